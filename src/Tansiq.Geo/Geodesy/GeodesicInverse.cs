@@ -23,7 +23,7 @@ internal static class GeodesicInverse
         if (!eastward) (difference, rest) = (-difference, -rest);
         var swapped = Math.Abs(latitude1) < Math.Abs(latitude2);
         if (swapped) (latitude1, latitude2) = (latitude2, latitude1);
-        var northern = latitude1 > 0;
+        var northern = latitude1 >= 0;
         if (northern) (latitude1, latitude2) = (-latitude1, -latitude2);
 
         var problem = new GeodesicProblem(latitude1, latitude2, difference, rest);
@@ -31,7 +31,7 @@ internal static class GeodesicInverse
         if (distance == 0) return new(0, 0, 0);
 
         if (swapped) (alpha1, alpha2) = (alpha2, alpha1);
-        var sinSign = swapped != eastward ? 1 : -1;
+        var sinSign = eastward ? 1 : -1;
         var cosSign = swapped != northern ? -1 : 1;
         return new(distance, Signed(alpha1, sinSign, cosSign), Signed(alpha2, sinSign, cosSign));
     }

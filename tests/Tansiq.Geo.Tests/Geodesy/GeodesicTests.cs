@@ -5,11 +5,12 @@ namespace Tansiq.Geo.Tests.Geodesy;
 
 public sealed class GeodesicTests
 {
-    // What the class promises, and what printing the oracle's answer with 9 places may add.
-    private const double ToleranceMetres = 15e-9 + 1e-9;
+    // 15 nm are promised on either side.
+    private const double ToleranceMetres = 30e-9;
 
+    // Rounded, because GeodSolve reads the exponent of 1E-80 as the hemisphere.
     private static readonly Gen<(double Latitude, double Longitude)> Place =
-        Gen.Select(Gen.Double[-90, 90], Gen.Double[-180, 180]);
+        Gen.Select(Gen.Double[-90, 90], Gen.Double[-180, 180]).Select((lat, lon) => (Math.Round(lat, 12), Math.Round(lon, 12)));
 
     private static readonly (double, double, double, double)[] HardPairs =
     [
@@ -43,7 +44,7 @@ public sealed class GeodesicTests
                 p.Item1.Longitude + p.Item3 * Math.Pow(10, -p.Item4)))),
             iter: 1, seed: "0000KoAbCdE1");
 
-        var answers = Oracle.Ask("GeodSolve", "-i -p 10", [.. pairs.Select(p => Oracle.Text($"{p.Item1:R} {p.Item2:R} {p.Item3:R} {p.Item4:R}"))]);
+        var answers = Oracle.Ask("GeodSolve", "-i -p 10", [.. pairs.Select(p => Oracle.Text($"{p.Item1:0.0################} {p.Item2:0.0################} {p.Item3:0.0################} {p.Item4:0.0################}"))]);
         for (var i = 0; i < pairs.Count; i++)
         {
             var (lat1, lon1, lat2, lon2) = pairs[i];
@@ -52,7 +53,7 @@ public sealed class GeodesicTests
             path.DistanceMetres.ShouldBe(expected[2], ToleranceMetres, Oracle.Text($"{pairs[i]}"));
             // The azimuth is good where following it arrives: an ill-conditioned azimuth is not compared as a number.
             var end = Geodesic.Direct(lat1, lon1, path.StartAzimuthDegrees, path.DistanceMetres);
-            SeparationMetres(end.LatitudeDegrees, end.LongitudeDegrees, lat2, lon2).ShouldBeLessThan(2 * ToleranceMetres, Oracle.Text($"{pairs[i]} {path}"));
+            SeparationMetres(end.LatitudeDegrees, end.LongitudeDegrees, lat2, lon2).ShouldBeLessThan(ToleranceMetres, Oracle.Text($"{pairs[i]} {path}"));
         }
     }
 
@@ -63,15 +64,15 @@ public sealed class GeodesicTests
         {
             (0, 0, 90, 20e6), (90, 0, 180, 1e6), (-90, 50, 30, 5e6), (40, 179.9, 90, 50e3), (0, 0, 0, 10001965.729), (36, 37, 720, -5e6),
         };
-        Gen.Select(Place, Gen.Double[-360, 360], Gen.Double[-45e6, 45e6]).Array[5_000].Sample(
-            many => lines.AddRange(many.Select(l => (l.Item1.Latitude, l.Item1.Longitude, l.Item2, l.Item3))), iter: 1, seed: "0000KoAbCdE1");
-        var answers = Oracle.Ask("GeodSolve", "-p 10", [.. lines.Select(l => Oracle.Text($"{l.Latitude:R} {l.Longitude:R} {l.Azimuth:R} {l.Distance:R}"))]);
+        Gen.Select(Place, Gen.Int[-360_000, 360_000], Gen.Int[-45_000_000, 45_000_000]).Array[5_000].Sample(
+            many => lines.AddRange(many.Select(l => (l.Item1.Latitude, l.Item1.Longitude, l.Item2 / 1e3, (double)l.Item3))), iter: 1, seed: "0000KoAbCdE1");
+        var answers = Oracle.Ask("GeodSolve", "-p 10", [.. lines.Select(l => Oracle.Text($"{l.Latitude:0.0################} {l.Longitude:0.0################} {l.Azimuth:0.0################} {l.Distance:0.0################}"))]);
         for (var i = 0; i < lines.Count; i++)
         {
             var end = Geodesic.Direct(lines[i].Latitude, lines[i].Longitude, lines[i].Azimuth, lines[i].Distance);
             var expected = Oracle.Numbers(answers[i]);
             SeparationMetres(end.LatitudeDegrees, end.LongitudeDegrees, expected[0], expected[1])
-                .ShouldBeLessThan(ToleranceMetres * 2, Oracle.Text($"{lines[i]}"));
+                .ShouldBeLessThan(ToleranceMetres, Oracle.Text($"{lines[i]}"));
             AngleBetween(end.AzimuthDegrees, expected[2]).ShouldBeLessThan(1e-9 / Math.Max(1e-9, Math.Cos(expected[0] * Math.PI / 180)));
         }
     }
@@ -79,7 +80,7 @@ public sealed class GeodesicTests
     [Fact]
     public void Inverse_OfHardPairs_GivesGeodSolvesAzimuths()
     {
-        var answers = Oracle.Ask("GeodSolve", "-i -p 10", [.. HardPairs.Select(p => Oracle.Text($"{p.Item1:R} {p.Item2:R} {p.Item3:R} {p.Item4:R}"))]);
+        var answers = Oracle.Ask("GeodSolve", "-i -p 10", [.. HardPairs.Select(p => Oracle.Text($"{p.Item1:0.0################} {p.Item2:0.0################} {p.Item3:0.0################} {p.Item4:0.0################}"))]);
         for (var i = 0; i < HardPairs.Length; i++)
         {
             var (lat1, lon1, lat2, lon2) = HardPairs[i];

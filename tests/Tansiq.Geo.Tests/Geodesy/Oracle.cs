@@ -11,7 +11,7 @@ internal static class Oracle
     {
         var path = Path.Combine("/usr/bin", tool);
         if (!File.Exists(path)) Assert.Skip($"{tool} is not installed (Debian package geographiclib-tools).");
-        var start = new ProcessStartInfo(path, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(path, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         foreach (var line in lines) process.StandardInput.WriteLine(line);
