@@ -44,7 +44,7 @@ public sealed class GeodesicTests
                 p.Item1.Longitude + p.Item3 * Math.Pow(10, -p.Item4)))),
             iter: 1, seed: "0000KoAbCdE1");
 
-        var answers = Oracle.Ask("GeodSolve", "-i -p 10", [.. pairs.Select(p => Oracle.Text($"{p.Item1:0.0################} {p.Item2:0.0################} {p.Item3:0.0################} {p.Item4:0.0################}"))]);
+        var answers = Oracle.Ask("GeodSolve", "-i -p 10", [.. pairs.Select(p => Oracle.Text($"{p.Item1:F18} {p.Item2:F18} {p.Item3:F18} {p.Item4:F18}"))]);
         for (var i = 0; i < pairs.Count; i++)
         {
             var (lat1, lon1, lat2, lon2) = pairs[i];
@@ -66,7 +66,7 @@ public sealed class GeodesicTests
         };
         Gen.Select(Place, Gen.Int[-360_000, 360_000], Gen.Int[-45_000_000, 45_000_000]).Array[5_000].Sample(
             many => lines.AddRange(many.Select(l => (l.Item1.Latitude, l.Item1.Longitude, l.Item2 / 1e3, (double)l.Item3))), iter: 1, seed: "0000KoAbCdE1");
-        var answers = Oracle.Ask("GeodSolve", "-p 10", [.. lines.Select(l => Oracle.Text($"{l.Latitude:0.0################} {l.Longitude:0.0################} {l.Azimuth:0.0################} {l.Distance:0.0################}"))]);
+        var answers = Oracle.Ask("GeodSolve", "-p 10", [.. lines.Select(l => Oracle.Text($"{l.Latitude:F18} {l.Longitude:F18} {l.Azimuth:F18} {l.Distance:F18}"))]);
         for (var i = 0; i < lines.Count; i++)
         {
             var end = Geodesic.Direct(lines[i].Latitude, lines[i].Longitude, lines[i].Azimuth, lines[i].Distance);
@@ -80,7 +80,7 @@ public sealed class GeodesicTests
     [Fact]
     public void Inverse_OfHardPairs_GivesGeodSolvesAzimuths()
     {
-        var answers = Oracle.Ask("GeodSolve", "-i -p 10", [.. HardPairs.Select(p => Oracle.Text($"{p.Item1:0.0################} {p.Item2:0.0################} {p.Item3:0.0################} {p.Item4:0.0################}"))]);
+        var answers = Oracle.Ask("GeodSolve", "-i -p 10", [.. HardPairs.Select(p => Oracle.Text($"{p.Item1:F18} {p.Item2:F18} {p.Item3:F18} {p.Item4:F18}"))]);
         for (var i = 0; i < HardPairs.Length; i++)
         {
             var (lat1, lon1, lat2, lon2) = HardPairs[i];
