@@ -27,7 +27,8 @@ internal static class OutlineCreation
             }
             rings.Add(ring);
         }
-        return PutHolesInTurn(rings) ?? OutlineValidity.Check(rings) is { } invalid ? invalid : Assemble(rings);
+        var invalid = PutHolesInTurn(rings) ?? OutlineValidity.Check(rings);
+        return invalid is null ? Assemble(rings) : invalid;
     }
 
     /// <summary>A refusal at a vertex of a ring.</summary>
