@@ -8,12 +8,23 @@ public static class HeightReading
     /// <summary>The most characters of a number of metres or feet: within it a decimal is exact.</summary>
     public const int MaximumNumberLength = 24;
 
+    /// <summary>The lowest flight level in the range of heights.</summary>
+    public const int LowestFlightLevel = -262;
+
+    /// <summary>The highest flight level in the range of heights.</summary>
+    public const int HighestFlightLevel = 3_280;
+
+    private static readonly (string Word, HeightReference Value)[] References =
+    [
+        ("sea-level", Geo.HeightReference.SeaLevel), ("ellipsoid", Geo.HeightReference.Ellipsoid),
+        ("pressure", Geo.HeightReference.Pressure), ("ground", Geo.HeightReference.Ground),
+    ];
+
     /// <summary>A height reference by its word.</summary>
-    public static HeightReference HeightReference(this JsonCursor place) => place.OneOf(
-        ("sea-level", Geo.HeightReference.SeaLevel),
-        ("ellipsoid", Geo.HeightReference.Ellipsoid),
-        ("pressure", Geo.HeightReference.Pressure),
-        ("ground", Geo.HeightReference.Ground));
+    public static HeightReference HeightReference(this JsonCursor place) => place.OneOf(References);
+
+    /// <summary>The word of a height reference.</summary>
+    public static string Word(HeightReference reference) => Array.Find(References, entry => entry.Value == reference).Word;
 
     /// <summary>
     /// <c>{"metres": 3000, "reference": "sea-level"}</c>, the same with <c>feet</c>, or <c>{"flightLevel": 245}</c>; exact to
@@ -25,7 +36,7 @@ public static class HeightReading
         if (place["flightLevel"].Exists)
         {
             place.Only("flightLevel");
-            return Geo.Height.FromFlightLevel((int)place["flightLevel"].Integer(-99, 3_280));
+            return Geo.Height.FromFlightLevel((int)place["flightLevel"].Integer(LowestFlightLevel, HighestFlightLevel));
         }
 
         var isInFeet = place["feet"].Exists;

@@ -127,7 +127,7 @@ public readonly struct JsonCursor
     /// <summary>An identifier: 1 to 64 of letters, digits, <c>-</c>, <c>_</c>, <c>.</c>, <c>:</c>, <c>/</c>; "" if refused.</summary>
     public string Identifier()
     {
-        if (Kind == JsonValueKind.String && Element.GetString() is { Length: > 0 and <= MaximumIdentifierLength } text && IsIdentifier(text)) return text;
+        if (Kind == JsonValueKind.String && Element.GetString() is { } text && IsIdentifier(text)) return text;
         Refuse(Exists ? "json.wrong-type" : "json.missing", "an identifier (1 to 64 of A-Z a-z 0-9 - _ . : /)");
         return "";
     }
@@ -205,8 +205,10 @@ public readonly struct JsonCursor
     private static string Escape(string name) =>
         JsonText.Shorten(name).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
-    private static bool IsIdentifier(string text)
+    /// <summary>Whether a text is an identifier: 1 to 64 of letters, digits, <c>-</c>, <c>_</c>, <c>.</c>, <c>:</c>, <c>/</c>.</summary>
+    public static bool IsIdentifier(ReadOnlySpan<char> text)
     {
+        if (text.Length is 0 or > MaximumIdentifierLength) return false;
         foreach (var character in text)
         {
             if (!char.IsAsciiLetterOrDigit(character) && character is not ('-' or '_' or '.' or ':' or '/')) return false;

@@ -7,10 +7,10 @@ namespace Tansiq.Geo.Text;
 public static class TimeReading
 {
     /// <summary>The first moment that is read, so that sums of times stay in range.</summary>
-    public static readonly Instant Earliest = Instant.FromUtc(1900, 1, 1, 0, 0);
+    public static readonly Instant Earliest = NodaTime.Instant.FromUtc(1900, 1, 1, 0, 0);
 
     /// <summary>The first moment that is no longer read.</summary>
-    public static readonly Instant Limit = Instant.FromUtc(2200, 1, 1, 0, 0);
+    public static readonly Instant Limit = NodaTime.Instant.FromUtc(2200, 1, 1, 0, 0);
 
     /// <summary>RFC 3339 with <c>Z</c>, to the second or as fine as a nanosecond; the years 1900 to 2199.</summary>
     /// <returns>The moment; <see cref="Earliest"/> if refused.</returns>
