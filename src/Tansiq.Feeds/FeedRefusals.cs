@@ -50,6 +50,9 @@ public static class FeedRefusals
     /// <summary>A name that stands twice in one object.</summary>
     public const string DuplicateName = "feeds.duplicate-name";
 
+    /// <summary>An item with names whose units contradict each other (traffic row and state vector).</summary>
+    public const string ContradictoryNames = "feeds.contradictory-names";
+
     /// <summary>Bytes that are not UTF-8.</summary>
     public const string InvalidUtf8 = "feeds.invalid-utf8";
 

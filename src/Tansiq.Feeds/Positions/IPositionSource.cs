@@ -15,7 +15,7 @@ public interface IPositionSource
 
     /// <summary>
     /// Gives each record once, taken or refused. A fatal refusal (<see cref="FeedRefusals.IsFatal"/>) is the last.
-    /// Never throws for what the input holds, and holds a bounded part of it.
+    /// Never throws for what the input holds, and holds a bounded part of it. Positions are of 1990 to 2099.
     /// </summary>
     /// <param name="maximumBytes">The most bytes that are read, after decompression; more is <c>feeds.too-large</c>.</param>
     IEnumerable<PositionRecord> Read(long maximumBytes = long.MaxValue);

@@ -131,7 +131,7 @@ internal sealed class PositionRow(IdentifierCache identifiers)
         if (_refusal is not null) return _refusal;
         var isState = (_seen & PositionColumns.StateOnly) != 0;
         if (isState && (_seen & PositionColumns.TrafficOnly) != 0)
-            return new Refusal(FeedRefusals.DuplicateName, "", "names of both traffic rows and state vectors", "either (feet and knots, or metres)");
+            return new Refusal(FeedRefusals.ContradictoryNames, "", "names of both traffic rows and state vectors", "either (feet and knots, or metres)");
         if ((_timestamp ?? _time) is not { } at) return new Refusal(FeedRefusals.MissingTime, "", "no time", "timestamp or time");
         if (_track is null) return new Refusal(FeedRefusals.MissingTrack, "", "no icao24", "an identifier");
         if (_latitudeE7 is not { } latitude || _longitudeE7 is not { } longitude)
