@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using Tansiq.Geo.Text;
 
-namespace Tansiq.Feeds.Positions;
+namespace Tansiq.Feeds;
 
 /// <summary>The decompressed bytes of a file or of standard input; failures are kept as a refusal, not thrown.</summary>
 /// <remarks>gzip (RFC 1952) is known by its first two bytes, whatever the file is called.</remarks>
