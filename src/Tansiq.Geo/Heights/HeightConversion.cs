@@ -96,13 +96,29 @@ public sealed record HeightConversion
         return Least(Reaches(first.Floor, second.Ceiling, verticalUnits), Reaches(second.Floor, first.Ceiling, verticalUnits));
     }
 
+    /// <summary>The interval, in units of 0.1 mm, in which the vertical gap between two bands lies; zero where they meet.</summary>
+    public (long LowUnits, long HighUnits) GapBetween(HeightBand first, HeightBand second)
+    {
+        var above = Gap(first.Floor, second.Ceiling);
+        var below = Gap(second.Floor, first.Ceiling);
+        return (Math.Max(0, Math.Max(above.LowUnits, below.LowUnits)), Math.Max(0, Math.Max(above.HighUnits, below.HighUnits)));
+    }
+
     private Certainty Reaches(Height? floor, Height? ceiling, long verticalUnits)
     {
-        if (floor is not { } low || ceiling is not { } high) return Certainty.Certain;
-        var (lowLow, lowHigh) = low.Reference == high.Reference ? (low.Units, low.Units) : ToSeaLevel(low);
-        var (highLow, highHigh) = low.Reference == high.Reference ? (high.Units, high.Units) : ToSeaLevel(high);
-        if (IsWithin(lowHigh - highLow, verticalUnits)) return Certainty.Certain;
-        return IsWithin(lowLow - highHigh, verticalUnits) ? Certainty.Possible : Certainty.No;
+        var (lowUnits, highUnits) = Gap(floor, ceiling);
+        if (IsWithin(highUnits, verticalUnits)) return Certainty.Certain;
+        return IsWithin(lowUnits, verticalUnits) ? Certainty.Possible : Certainty.No;
+    }
+
+    // How far a floor stands above a ceiling: as far below as can be where one of them is open.
+    private (long LowUnits, long HighUnits) Gap(Height? floor, Height? ceiling)
+    {
+        if (floor is not { } low || ceiling is not { } high) return (long.MinValue, long.MinValue);
+        if (low.Reference == high.Reference) return (low.Units - high.Units, low.Units - high.Units);
+        var (lowLow, lowHigh) = ToSeaLevel(low);
+        var (highLow, highHigh) = ToSeaLevel(high);
+        return (lowLow - highHigh, lowHigh - highLow);
     }
 
     private static bool IsWithin(long gapUnits, long verticalUnits) => verticalUnits == 0 ? gapUnits <= 0 : gapUnits < verticalUnits;
