@@ -63,7 +63,15 @@ public static class Decide
     {
         if (context.Terms.Count > 0) return null;
         var proposed = context.Situation.Agreements.FindLast(each => Situation.Restricts(each.Proposed, context.ValidAt));
-        return proposed is null ? null : new() { Code = "agreement.not-in-force", Effect = ReasonEffect.Notes, Agreement = proposed.Agreement.Id };
+        return proposed is null
+            ? null
+            : new()
+            {
+                Code = "agreement.not-in-force",
+                Effect = ReasonEffect.Notes,
+                Agreement = proposed.Agreement.Id,
+                Clause = proposed.Agreement.Duration.Id,
+            };
     }
 
     private static IEnumerable<Reason> OfAgreement(DecisionContext context, AgreementTerm term)
