@@ -22,23 +22,4 @@ internal static class AgreementStatementReader
         && attachments.Read(body["map"], bytes => ControlMapReader.Read(bytes, founding)) is { } map
             ? new ControlMapProposal(map)
             : null;
-
-    /// <summary>What is suspended: <c>{"all": true}</c>, <c>{"chapter": "4"}</c> or <c>{"clause": "4.1"}</c>; exactly one.</summary>
-    public static SuspensionScope Scope(JsonCursor scope)
-    {
-        scope.Only("all", "chapter", "clause");
-        var (all, chapter, clause) = (scope["all"], scope["chapter"], scope["clause"]);
-        switch (all.Exists, chapter.Exists, clause.Exists)
-        {
-            case (true, false, false) when all.Boolean():
-                return new SuspensionScope.All();
-            case (false, true, false):
-                return new SuspensionScope.OfChapter(chapter.Id<Chapter>());
-            case (false, false, true):
-                return new SuspensionScope.OfClause(clause.Id<Clause>());
-            default:
-                scope.Refuse(scope.Exists ? "json.wrong-type" : "json.missing", "one of {\"all\": true}, {\"chapter\": …}, {\"clause\": …}");
-                return new SuspensionScope.All();
-        }
-    }
 }

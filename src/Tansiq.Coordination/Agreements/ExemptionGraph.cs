@@ -32,18 +32,11 @@ internal sealed class ExemptionGraph
         }
     }
 
-    private static ImmutableArray<Exemption> ExemptionsOf(Clause? clause) => clause switch
-    {
-        StandDownClause standDown => standDown.Exemptions,
-        ProtectionClause protection => protection.Exemptions,
-        _ => [],
-    };
-
     private void Add(Clause? clause, JsonCursor place)
     {
-        if (ExemptionsOf(clause) is not { Length: > 0 } exemptions) return;
+        if (clause is not FlightClause { Exemptions: { Length: > 0 } exemptions }) return;
         var places = place["exemptions"].Items(ExemptionReader.MaximumExemptions);
-        for (var index = 0; index < exemptions.Length; index++) _all[new(clause!.Id, exemptions[index].Id)] = (exemptions[index], places[index]);
+        for (var index = 0; index < exemptions.Length; index++) _all[new(clause.Id, exemptions[index].Id)] = (exemptions[index], places[index]);
     }
 
     private void Visit(ExemptionReference reference, List<ExemptionReference> path)

@@ -75,12 +75,7 @@ public static class NoticeReader
         {
             var item = place.Items(MaximumClaims)[index];
             var clause = agreement?.Clauses.FirstOrDefault(candidate => candidate.Id == claims[index].Clause);
-            var exemptions = clause switch
-            {
-                StandDownClause standDown => standDown.Exemptions,
-                ProtectionClause protection => protection.Exemptions,
-                _ => [],
-            };
+            var exemptions = clause is FlightClause flightClause ? flightClause.Exemptions : [];
             if (clause is null)
                 item.Refuse("agreements.unknown-clause", "an exemption of a clause of the agreement");
             else if (!exemptions.Any(exemption => exemption.Id == claims[index].Exemption))

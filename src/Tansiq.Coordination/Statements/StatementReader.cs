@@ -48,7 +48,7 @@ public static class StatementReader
         StatementTypes.RecordTime => new RecordTime(body["now"].Instant()),
         StatementTypes.AgreementProposal => AgreementStatementReader.Proposal(body, attachments),
         StatementTypes.AgreementSignature => new AgreementSignature(body.Cites()),
-        StatementTypes.Suspension => new Suspension(AgreementStatementReader.Scope(body["scope"])),
+        StatementTypes.Suspension => new Suspension(body["scope"].SuspensionScope()),
         StatementTypes.Resumption => new Resumption(body.Cites()),
         StatementTypes.ControlMapProposal => AgreementStatementReader.Map(body, attachments),
         StatementTypes.ControlMapAcceptance => new ControlMapAcceptance(body.Cites()),

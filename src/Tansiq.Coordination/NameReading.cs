@@ -4,8 +4,8 @@ using Tansiq.Geo.Text;
 
 namespace Tansiq.Coordination;
 
-/// <summary>Reads the values that every capability uses: identifiers, words, sets of them.</summary>
-internal static class WordsReader
+/// <summary>Identifiers, words and sets of them as JSON members. What is refused is noted in the reading, and a stand-in is returned.</summary>
+public static class NameReading
 {
     /// <summary>The most identifiers of one list.</summary>
     public const int MaximumListLength = 1_000;
