@@ -102,6 +102,7 @@ public sealed record HeightConversion
     }
 
     /// <summary>The interval, in units of 0.1 mm, in which the vertical gap between two bands lies; zero where they meet.</summary>
+    /// <remarks>Bounds of one reference are taken apart in that reference: flight levels in feet of pressure altitude.</remarks>
     /// <param name="first">A band.</param>
     /// <param name="second">Another band.</param>
     /// <param name="isOverOneGround">As in <see cref="MeetsWithin"/>.</param>

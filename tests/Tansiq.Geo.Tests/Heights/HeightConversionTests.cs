@@ -114,8 +114,12 @@ public sealed class HeightConversionTests
     private static HeightBand Ground(int floor, int ceiling) =>
         HeightBand.Create(Height.FromMetres(floor, HeightReference.Ground), Height.FromMetres(ceiling, HeightReference.Ground))!.Value;
 
-    private static decimal TrueGap(Height? floor, Height? ceiling, (int, int, int, int) world) =>
-        floor is { } low && ceiling is { } high ? TrueUnits(low, world) - TrueUnits(high, world) : decimal.MinValue;
+    // Between flight levels the gap is that of the levels, whatever the air between them.
+    private static decimal TrueGap(Height? floor, Height? ceiling, (int, int, int, int) world)
+    {
+        if (floor is not { } low || ceiling is not { } high) return decimal.MinValue;
+        return low.Reference == high.Reference ? low.Units - high.Units : TrueUnits(low, world) - TrueUnits(high, world);
+    }
 
     private static decimal TrueUnits(Height height, (int Geoid, int Ground, int Surface, int Stretch) world) => height.Reference switch
     {

@@ -100,7 +100,7 @@ public sealed class JtsCasesTests
         var rest = trimmed.StartsWith(kind, StringComparison.OrdinalIgnoreCase) ? trimmed[kind.Length..].TrimStart() : "";
         if (!rest.StartsWith('(')) return null;
         var parts = rest.Split('(', ')').Where(part => part.Any(char.IsAsciiDigit)).Select(ReadPlaces).ToList();
-        return parts.Contains(null) ? null : parts.ConvertAll(part => part!);
+        return parts.Count == 0 || parts.Contains(null) ? null : parts.ConvertAll(part => part!);
     }
 
     // Cases in fractions are shown a thousand times as large (both of a case's geometries are); what is still no integer is left.
