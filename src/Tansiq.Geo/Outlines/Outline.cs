@@ -81,7 +81,8 @@ public sealed class Outline : IEquatable<Outline>
     /// <summary>A place where the outlines meet, always the same for the same two, or null where they do not.</summary>
     /// <returns>
     /// The first vertex of this outline (shell, then holes) that lies in the other; else the first of the other that
-    /// lies in this; else the first crossing of edges, rounded to the grid (so it may lie just outside of both).
+    /// lies in this; else the crossing of edges that comes first in the order of this outline's edges and then of the
+    /// other's, rounded to the grid (so it may lie just outside of both).
     /// </returns>
     public GeoPoint? MeetingPoint(Outline other) => OutlineMeeting.MeetingPoint(this, other);
 

@@ -11,8 +11,9 @@ namespace Tansiq.Geo.Outlines;
 /// </summary>
 internal static class OutlineValidity
 {
-    // NetTopologySuite gives the place of a crossing rounded to a double: far nearer to both edges than this.
-    private const double OnEdgeUnits = 1;
+    // NetTopologySuite gives the place of a crossing rounded to a double: nearer to both edges than this, which is far
+    // nearer than any edge that does not pass there is likely to be.
+    private const double OnEdgeUnits = 0.001;
 
     private static readonly GeometryFactory Factory = new(new PrecisionModel());
 
