@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using Tansiq.Geo.Text;
@@ -13,6 +13,8 @@ public sealed class PhraseTemplate
 {
     /// <summary>The most characters of one template.</summary>
     public const int MaximumLength = 2_000;
+
+    private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
     private readonly ImmutableArray<Part> _parts;
 
@@ -47,8 +49,7 @@ public sealed class PhraseTemplate
             var end = optional ? rest.IndexOf(']') : rest.IndexOf('[');
             if (optional && end < 0) return Refuse("languages.template-brackets", text, "a closing bracket");
             var length = end < 0 ? rest.Length : end;
-            if (ReadPieces(optional ? rest[1..length] : rest[..length], text) is var pieces && !pieces.TryGet(out var read, out var refusal))
-                return refusal;
+            if (!ReadPieces(optional ? rest[1..length] : rest[..length], text).TryGet(out var read, out var refusal)) return refusal;
             if (optional && !read.Any(piece => piece.IsValue))
                 return Refuse("languages.template-part-without-value", text, "a value between the brackets");
             parts.Add(new(optional, read));
@@ -76,7 +77,7 @@ public sealed class PhraseTemplate
     }
 
     /// <summary>The template's own words, without its values.</summary>
-    public string FixedText() => Fill(Required.Union(Optional).ToFrozenDictionary(name => name, _ => ""), "");
+    public string FixedText() => Fill(Required.Union(Optional).ToDictionary(name => name, _ => "", StringComparer.Ordinal), "");
 
     private static Parsed<ImmutableArray<Piece>> ReadPieces(ReadOnlySpan<char> span, string whole)
     {
@@ -103,9 +104,6 @@ public sealed class PhraseTemplate
 
         return pieces.ToImmutable();
     }
-
-    private static readonly System.Buffers.SearchValues<char> Letters =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
     private static ImmutableSortedSet<string> NamesOf(ImmutableArray<Part> parts, bool optional) =>
         parts.Where(part => part.IsOptional == optional).SelectMany(part => part.Pieces).Where(piece => piece.IsValue)

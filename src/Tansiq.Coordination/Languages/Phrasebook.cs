@@ -90,14 +90,16 @@ public sealed class Phrasebook
 
     /// <summary>The phrase of that key, for phrases that take no values (headings, labels, names).</summary>
     /// <exception cref="KeyNotFoundException">There is none: a fault of the caller.</exception>
-    public string Text(string key) => Fill(key, FrozenDictionary<string, string>.Empty);
+    public string Text(string key) => Fill(key, []);
 
     /// <summary>The phrase of that key with its values put in.</summary>
     /// <param name="key">The key.</param>
     /// <param name="values">Values as <see cref="ValueText"/> writes them.</param>
     /// <exception cref="KeyNotFoundException">There is no such phrase: a fault of the caller.</exception>
     public string Fill(string key, params IEnumerable<KeyValuePair<string, string>> values) =>
-        Fill(key, values.ToFrozenDictionary());
+        Template(key).Fill(
+            values as IReadOnlyDictionary<string, string> ?? new Dictionary<string, string>(values, StringComparer.Ordinal),
+            _phrases.TryGetValue("value.not-stated", out var notStated) ? notStated.FixedText() : "–");
 
     /// <summary>The name of a term of the domain: a kind of verdict, an effect, a class of aircraft, a role, a category.</summary>
     /// <typeparam name="TTerm">The enumeration; its phrases have the keys <c>term.TYPE.VALUE</c> in kebab case.</typeparam>
@@ -108,9 +110,6 @@ public sealed class Phrasebook
     /// <summary>The key of a term's name.</summary>
     public static string TermKey<TTerm>(TTerm value)
         where TTerm : struct, Enum => $"term.{Kebab(typeof(TTerm).Name)}.{Kebab(value.ToString())}";
-
-    private string Fill(string key, FrozenDictionary<string, string> values) =>
-        Template(key).Fill(values, _phrases.TryGetValue("value.not-stated", out var notStated) ? notStated.FixedText() : "–");
 
     private static Phrasebook ReadBuiltIn(string language)
     {

@@ -31,7 +31,8 @@ public sealed class SentenceWriter
 
     /// <summary>
     /// The reason in one or a few sentences. A part for which the reason has no value is left out; a code that this version
-    /// does not know is named as such. Where the geometry is possible only, or the clause only asks to be told and so holds nothing back, that is said too.
+    /// does not know is named as such. Where the geometry is only possible, or the clause only asks to be told and so holds
+    /// nothing back, that is said too.
     /// </summary>
     public string Sentence(Reason reason)
     {
@@ -50,10 +51,9 @@ public sealed class SentenceWriter
     {
         var plain = KeyOf(reason.Code);
         if (!_phrases.Has(plain)) return "reason-addition.unknown";
-        var variant = reason.Certainty == Certainty.Possible ? plain + PossibleSuffix
-            : Number(reason, ReasonNumbers.NoticeMinutes) < 0 ? plain + AfterStartSuffix
-            : plain;
-        return _phrases.Has(variant) ? variant : plain;
+        if (reason.Certainty == Certainty.Possible && _phrases.Has(plain + PossibleSuffix)) return plain + PossibleSuffix;
+        var isLate = Number(reason, ReasonNumbers.NoticeMinutes) < 0;
+        return isLate && _phrases.Has(plain + AfterStartSuffix) ? plain + AfterStartSuffix : plain;
     }
 
     private static bool SaysPossible(string key) =>
