@@ -42,10 +42,10 @@ internal static class Fold
                     Filed = place,
                 }),
             },
-            Consent consent => Answer(before, consent.Cites, new(AnswerKind.Consent, statement.Party, place, OtherStart: null)),
-            Objection objection => Answer(before, objection.Cites, new(AnswerKind.Objection, statement.Party, place, OtherStart: null)),
-            OtherDate other => Answer(before, other.Cites, new(AnswerKind.OtherDate, statement.Party, place, other.From)),
-            Withdrawal withdrawal => Withdraw(before, withdrawal, statement.Party, place),
+            Consent consent => Answer(before, consent.Cites, new(AnswerKind.Consent, statement.Hash, statement.Party, place, OtherStart: null)),
+            Objection objection => Answer(before, objection.Cites, new(AnswerKind.Objection, statement.Hash, statement.Party, place, OtherStart: null)),
+            OtherDate other => Answer(before, other.Cites, new(AnswerKind.OtherDate, statement.Hash, statement.Party, place, other.From)),
+            Withdrawal withdrawal => Withdraw(before, withdrawal, statement, place),
             Lapse lapse => ChangeNotice(before, lapse.Cites, notice => notice with { LapseMarked = place }),
             SiteNotification site => before with
             {
@@ -88,10 +88,13 @@ internal static class Fold
     private static Situation Answer(Situation before, ContentHash cited, NoticeAnswer answer) =>
         ChangeNotice(before, cited, notice => notice with { Answers = notice.Answers.Add(answer) });
 
-    private static Situation Withdraw(Situation before, Withdrawal withdrawal, Id<Party> party, RecordPlace place) =>
-        ChangeNotice(before, withdrawal.Cites, notice => notice.Reference.Party == party
+    private static Situation Withdraw(Situation before, Withdrawal withdrawal, Statement statement, RecordPlace place)
+    {
+        var spokenOf = before.FindSpokenOf(withdrawal.Cites) ?? throw new InvalidOperationException("Admitted a withdrawal of what is not there.");
+        return ChangeNotice(before, spokenOf.Reference.Hash, notice => notice.Reference.Party == statement.Party
             ? notice with { Withdrawn = place }
-            : notice with { Answers = notice.Answers.Add(new(AnswerKind.ConsentWithdrawn, party, place, OtherStart: null)) });
+            : notice with { Answers = notice.Answers.Add(new(AnswerKind.ConsentWithdrawn, statement.Hash, statement.Party, place, OtherStart: null)) });
+    }
 
     private static Situation ChangeNotice(Situation before, ContentHash cited, Func<FiledNotice, FiledNotice> change)
     {

@@ -88,6 +88,10 @@ public sealed record Situation
     public FiledNotice? FindNotice(ContentHash hash) =>
         IndexByHash.TryGetValue(hash, out var index) && Notices.TryGetValue(index, out var notice) ? notice : null;
 
+    /// <summary>The notice that a hash speaks of: the notice itself, or the one that the answer of that hash was given to; else null.</summary>
+    public FiledNotice? FindSpokenOf(ContentHash hash) =>
+        FindNotice(hash) ?? Notices.Values.FirstOrDefault(notice => notice.Answers.Any(answer => answer.Hash == hash));
+
     /// <summary>The notified site with that hash, or null.</summary>
     internal RecordedSite? FindSite(ContentHash hash) =>
         IndexByHash.TryGetValue(hash, out var index) && Sites.TryGetValue(index, out var site) ? site : null;

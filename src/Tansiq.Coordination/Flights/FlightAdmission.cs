@@ -64,13 +64,15 @@ internal static class FlightAdmission
         return other.From > now ? Admission.Admitted.Value : Inert("flights.date-in-the-past", "/body/from");
     }
 
+    /// <summary>The filer cites its notice; who consented cites the notice or its consent.</summary>
     private static Admission Withdraw(Situation situation, Withdrawal withdrawal, Id<Party> party, Instant now)
     {
-        if (situation.FindNotice(withdrawal.Cites) is not { } notice) return Inert("record.cites-nothing", "/body/cites");
+        if (situation.FindSpokenOf(withdrawal.Cites) is not { } notice) return Inert("record.cites-nothing", "/body/cites");
         if (notice.Withdrawn is not null) return Inert("flights.withdrawn", "/body/cites");
         if (now >= notice.Notice.Start) return Inert("flights.already-started", "/body/cites");
-        if (notice.Reference.Party == party) return Admission.Admitted.Value;
-        return notice.Answers.LastOrDefault(answer => answer.Party == party) is { Kind: AnswerKind.Consent }
+        var isNotice = notice.Reference.Hash == withdrawal.Cites;
+        if (isNotice && notice.Reference.Party == party) return Admission.Admitted.Value;
+        return notice.Answers.LastOrDefault(answer => answer.Party == party) is { Kind: AnswerKind.Consent } consent && (isNotice || consent.Hash == withdrawal.Cites)
             ? Admission.Admitted.Value
             : Inert("flights.nothing-to-withdraw", "/body/cites");
     }

@@ -45,10 +45,11 @@ public enum AnswerKind
 
 /// <summary>An answer to a notice on the record.</summary>
 /// <param name="Kind">What is said.</param>
+/// <param name="Hash">The hash of its statement.</param>
 /// <param name="Party">By whom.</param>
 /// <param name="Place">Where on the record.</param>
 /// <param name="OtherStart">The start offered, for <see cref="AnswerKind.OtherDate"/>.</param>
-public sealed record NoticeAnswer(AnswerKind Kind, Id<Party> Party, RecordPlace Place, Instant? OtherStart);
+public sealed record NoticeAnswer(AnswerKind Kind, ContentHash Hash, Id<Party> Party, RecordPlace Place, Instant? OtherStart);
 
 /// <summary>A protected site on the record.</summary>
 /// <param name="Site">The site.</param>

@@ -82,7 +82,7 @@ internal sealed class Touched
     {
         RecordTime => new(DeadlinePassed(before, after), near: null, Duration.Zero),
         Notice => Near(after, after.FindNotice(statement.Hash)),
-        Withdrawal withdrawal => Near(after, after.FindNotice(withdrawal.Cites)),
+        Withdrawal withdrawal => Near(after, after.FindSpokenOf(withdrawal.Cites)),
         Consent consent => Near(after, after.FindNotice(consent.Cites)),
         Objection objection => Near(after, after.FindNotice(objection.Cites)),
         OtherDate other => Near(after, after.FindNotice(other.Cites)),
