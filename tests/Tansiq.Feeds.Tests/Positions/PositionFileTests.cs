@@ -26,9 +26,7 @@ public sealed class PositionFileTests
     {
         var rows = Enumerable.Range(0, 5000).Select(n => isJson ? Feed.Item("a", 1533101250 + n) : FormattableString.Invariant($"{1533101250 + n * 7919 % 5000},a{n * 31 % 999},1,{n * 7 % 179}.{n}"));
         var gzip = Feed.Gzip(isJson ? Feed.Array(rows) : "time,icao24,lat,lon\n" + string.Join('\n', rows) + "\n");
-
-        // With the last eight bytes (check sum and length) gone nothing of the content is missing.
-        for (var cut = 9; cut < 40; cut++)
+        foreach (var cut in new[] { 1, 4, 8, 9, 20, 40 })
         {
             var records = Feed.Read(gzip[..^cut]);
             records.Count.ShouldBeGreaterThan(isJson ? 4000 : 3000);
@@ -63,11 +61,11 @@ public sealed class PositionFileTests
             gzip.Write("timestamp,icao24,latitude,longitude\n"u8);
             var blank = new byte[1024 * 1024];
             Array.Fill(blank, (byte)'\n');
-            for (var block = 0; block < 64; block++) gzip.Write(blank);
+            for (var block = 0; block < 2; block++) gzip.Write(blank);
         }
 
-        compressed.Length.ShouldBeLessThan(200_000);
-        Feed.Of(compressed.ToArray()).Read(maximumBytes: 10_000_000).ShouldHaveSingleItem().Content.Refusal.ShouldNotBeNull().Code.ShouldBe(FeedRefusals.TooLarge);
+        compressed.Length.ShouldBeLessThan(20_000);
+        Feed.Of(compressed.ToArray()).Read(maximumBytes: 1_000_000).ShouldHaveSingleItem().Content.Refusal.ShouldNotBeNull().Code.ShouldBe(FeedRefusals.TooLarge);
         Feed.Of(compressed.ToArray()).Read().ShouldBeEmpty();
     }
 
