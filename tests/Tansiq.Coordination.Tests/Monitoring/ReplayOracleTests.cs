@@ -7,7 +7,7 @@ public sealed class ReplayOracleTests
     [Fact]
     [Trait("Requirement", "MON-2")]
     public void Replay_OfRandomWorlds_EqualsBruteForceEventByEvent() =>
-        ReplayWorldGen.World.Array[300].Sample(
+        ReplayWorldGen.World.Array[200].Sample(
             worlds =>
             {
                 var expected = ReplayOracle.Ask(worlds);

@@ -52,17 +52,17 @@ internal static class ReplayWorldGen
             MaximumSpeedMetresPerSecond = speed,
         });
 
-    private static readonly Gen<(int Seconds, (long X, long Y) Spot, bool Repeats, bool IsFar, Height? Height, bool ChangesHeight, double? Speed, bool? OnGround, int Uncertainty)[]> Step =
+    private static readonly Gen<(int Seconds, (long X, long Y) Spot, bool Repeats, bool IsFar, Height? Height, bool ChangesHeight, bool KeepsReference, double? Speed, bool? OnGround, int Uncertainty)[]> Step =
         Gen.Select(
             Gen.Frequency((1, Gen.Const(0)), (10, Gen.OneOf(5, 7, 10, 20)), (2, Gen.OneOf(30, 60, 61, 130))),
             Spot,
             Gen.Select(Gen.Int[0, 9], Gen.Int[0, 9], (repeat, far) => (Repeats: repeat < 3, IsFar: far == 0)),
-            Gen.Select(Optional(HeightOf, 5), Gen.Bool),
+            Gen.Select(Optional(HeightOf, 15), Gen.Bool, Gen.Frequency((9, true), (1, false))),
             Speed,
             Gen.OneOf<bool?>(null, null, false, true),
             Gen.OneOf(0, 0, 40, 300, 3_000),
             (seconds, spot, place, height, speed, onGround, uncertainty) =>
-                (seconds, spot, place.Repeats, place.IsFar, height.Item1, height.Item2, speed, onGround, uncertainty)).Array[2, 16];
+                (seconds, spot, place.Repeats, place.IsFar, height.Item1, height.Item2, height.Item3, speed, onGround, uncertainty)).Array[2, 16];
 
     /// <summary>A world.</summary>
     public static readonly Gen<ReplayWorld> World =
@@ -93,10 +93,10 @@ internal static class ReplayWorldGen
     private static Outline? TryCreate(GeoPoint[] shell, GeoPoint[]? hole) =>
         Geo.Outlines.Outline.Create(shell, hole is null ? [] : [hole]) is { Refusal: null } made ? made.Value : null;
 
-    private static WatchedArea Area(int index, Outline first, Outline second, HeightBand band, Interval time, int clauses, int second2) =>
+    private static WatchedArea Area(int index, Outline first, Outline second, HeightBand band, Interval time, int clauses, int whichOutlines) =>
         ReplayWorld.Area($"area-{index}", first, band, time, [.. Enumerable.Range(0, clauses).Select(clause => $"clause-{clause}")]) with
         {
-            Outlines = second2 == 0 ? [first, second] : [first],
+            Outlines = whichOutlines == 0 ? [first, second] : [first],
         };
 
     private static WatchedNotice Notice(int index, (Outline, HeightBand, Interval)[] volumes, int declared) =>
@@ -104,17 +104,17 @@ internal static class ReplayWorldGen
 
     // One track's fixes: now and then far away, at the same place again, in a row at one height, or after a gap.
     private static Gen<ImmutableArray<(int Second, GeoPoint Place, int Uncertainty, Height? Height, double? Speed, bool? OnGround)>> Track((long X, long Y) origin) =>
-        Gen.Select(Step, Gen.Int[0, 20], Gen.Bool, (steps, start, isExact) =>
+        Gen.Select(Step, Gen.Int[0, 20], Gen.Bool, Reference, (steps, start, isExact, reference) =>
         {
             var fixes = ImmutableArray.CreateBuilder<(int, GeoPoint, int, Height?, double?, bool?)>();
             var second = start;
             (long X, long Y) spot = steps[0].Spot;
-            var height = steps[0].Height;
+            var height = steps[0].Height is { } first ? Height.FromUnits(first.Units, reference) : (Height?)null;
             foreach (var step in steps)
             {
                 second += step.Seconds;
                 if (!step.Repeats) spot = step.Spot;
-                if (step.ChangesHeight) height = step.Height;
+                if (step.ChangesHeight) height = step.KeepsReference && step.Height is { } known ? Height.FromUnits(known.Units, reference) : step.Height;
                 var far = step.IsFar ? 30_000_000L : 0;
                 var place = new PlanePoint(origin.X + spot.X + far, origin.Y + spot.Y).ToGeoPoint();
                 fixes.Add((second, place, isExact ? 0 : step.Uncertainty, height, step.Speed, step.OnGround));
