@@ -31,7 +31,7 @@ public partial class BoundaryVocabularyTests
     [Trait("Requirement", "BND-1")]
     public void Texts_ReadAndWritten_HaveNoMemberForAnAttack()
     {
-        var sources = Directory.EnumerateFiles(Path.Combine(Root(), "src"), "*.cs", SearchOption.AllDirectories)
+        var sources = Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(path => ReadsOrWrites().IsMatch(Path.GetFileName(path)))
             .Select(File.ReadAllText)
             .ToList();
@@ -51,13 +51,6 @@ public partial class BoundaryVocabularyTests
 
     private static bool IsForbidden(string name) =>
         WordsOf().Matches(name).Any(word => Forbidden.Contains(word.Value.ToLowerInvariant()));
-
-    private static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Tansiq.slnx"))) directory = directory.Parent;
-        return directory.ShouldNotBeNull().FullName;
-    }
 
     [GeneratedRegex("(Reader|Reading|Writer|Recorder|Geometry|Cursor)\\.cs$", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex ReadsOrWrites();
