@@ -7,7 +7,7 @@ internal static class DistanceNumbers
 {
     public static IEnumerable<ReasonNumber> Of(DistanceBounds distance)
     {
-        yield return new("distanceLowerMetres", (long)Math.Floor(distance.LowerMetres));
-        if (double.IsFinite(distance.UpperMetres)) yield return new("distanceUpperMetres", (long)Math.Ceiling(distance.UpperMetres));
+        yield return new(ReasonNumbers.DistanceLowerMetres, (long)Math.Floor(distance.LowerMetres));
+        if (double.IsFinite(distance.UpperMetres)) yield return new(ReasonNumbers.DistanceUpperMetres, (long)Math.Ceiling(distance.UpperMetres));
     }
 }

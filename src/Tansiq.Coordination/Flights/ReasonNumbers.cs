@@ -1,4 +1,4 @@
-namespace Tansiq.Coordination.Languages;
+namespace Tansiq.Coordination.Flights;
 
 /// <summary>
 /// The names of the numbers by which a reason's sentence explains itself, as <see cref="Flights.ReasonNumber"/> carries
