@@ -40,6 +40,7 @@ public sealed class SentenceWriter
         var key = Key(reason);
         var sentence = _phrases.Fill(key, Facts(reason));
         if (reason.Certainty == Certainty.Possible && !SaysPossible(key)) sentence += " " + _phrases.Text("reason-addition.possible");
+        if (IsConflictWithOwnFlight(reason)) sentence += " " + _phrases.Text("reason-addition.own-flight");
         if (reason.Effect == ReasonEffect.Allows && IsNotifyOnly(reason)) sentence += " " + _phrases.Text("reason-addition.notify-only");
         return sentence;
     }
@@ -52,12 +53,16 @@ public sealed class SentenceWriter
         var plain = KeyOf(reason.Code);
         if (!_phrases.Has(plain)) return "reason-addition.unknown";
         if (reason.Certainty == Certainty.Possible && _phrases.Has(plain + PossibleSuffix)) return plain + PossibleSuffix;
-        var isLate = Number(reason, ReasonNumbers.NoticeMinutes) < 0;
+        var isLate = Number(reason, ReasonNumbers.NoticeGivenMinutes) < 0;
         return isLate && _phrases.Has(plain + AfterStartSuffix) ? plain + AfterStartSuffix : plain;
     }
 
     private static bool SaysPossible(string key) =>
         key.EndsWith(PossibleSuffix, StringComparison.Ordinal) || string.Equals(key, KeyOf("stand-down.possibly-in-area"), StringComparison.Ordinal);
+
+    /// <summary>A conflict that asks nobody's word is one with a flight of the filer itself (docs/formats/verdicts.md).</summary>
+    private static bool IsConflictWithOwnFlight(Reason reason) =>
+        reason is { Code: "separation.conflict", Effect: ReasonEffect.Allows, Parties.IsEmpty: true };
 
     private bool IsNotifyOnly(Reason reason) =>
         reason is { Agreement: { } agreement, Clause: { } clause }
@@ -69,6 +74,7 @@ public sealed class SentenceWriter
         var facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["code"] = Names.Values.Identifier(reason.Code) };
         AddNamed(facts, reason);
         AddMoments(facts, reason);
+        AddAnswerTimes(facts, reason);
         AddDistances(facts, reason);
         AddPeriods(facts, reason);
         return facts;
@@ -94,23 +100,32 @@ public sealed class SentenceWriter
         if (reason.From is { } from && from != Instant.MinValue) facts.Add("from", Names.Values.Time(from));
         if (reason.Until is { } until && until != Instant.MaxValue) facts.Add("until", Names.Values.Time(until));
         if (reason.Place is { } place) facts.Add("place", Names.Place(place));
-        if (Number(reason, ReasonNumbers.AnswerByUnixSeconds) is { } due) facts.Add("answerBy", Names.Values.Time(Instant.FromUnixTimeSeconds(due)));
-        if (Number(reason, ReasonNumbers.OfferedStartUnixSeconds) is { } start)
-            facts.Add("offeredStart", Names.Values.Time(Instant.FromUnixTimeSeconds(start)));
+    }
+
+    /// <summary>What the moments of a joint consent mean; of one about an area they are the stay in that area instead.</summary>
+    private void AddAnswerTimes(Dictionary<string, string> facts, Reason reason)
+    {
+        if (reason.Area is not null) return;
+        var (answerBy, offeredStart) = reason.Code switch
+        {
+            "joint-consent.awaited" => (reason.Until, null),
+            "joint-consent.other-date" => (reason.Until, reason.From),
+            "joint-consent.lapsed" => (reason.From, null),
+            _ => ((Instant?)null, (Instant?)null),
+        };
+        if (answerBy is { } due) facts.Add("answerBy", Names.Values.Time(due));
+        if (offeredStart is { } start) facts.Add("offeredStart", Names.Values.Time(start));
     }
 
     private void AddDistances(Dictionary<string, string> facts, Reason reason)
     {
-        AddDistance(facts, reason, "distance", ReasonNumbers.DistanceLowerMetres, ReasonNumbers.DistanceUpperMetres, ReasonNumbers.AgreedDistanceMetres);
-        AddDistance(facts, reason, "verticalDistance", ReasonNumbers.VerticalLowerMetres, ReasonNumbers.VerticalUpperMetres, ReasonNumbers.AgreedVerticalMetres);
-        if (Number(reason, ReasonNumbers.AgreedDistanceMetres) is { } agreed) facts.Add("agreedDistance", Names.Values.Distance(agreed));
-        if (Number(reason, ReasonNumbers.AgreedVerticalMetres) is { } vertical) facts.Add("agreedVerticalDistance", Names.Values.Distance(vertical));
-    }
-
-    private void AddDistance(Dictionary<string, string> facts, Reason reason, string fact, string lowerName, string upperName, string agreedName)
-    {
-        if (Number(reason, lowerName) is { } lower && Number(reason, upperName) is { } upper)
-            facts.Add(fact, Names.Values.Distance(lower, upper, Number(reason, agreedName)));
+        var agreed = Number(reason, ReasonNumbers.DistanceRequiredMetres) ?? Number(reason, ReasonNumbers.LateralRequiredMetres);
+        if (agreed is { } lateral) facts.Add("agreedDistance", Names.Values.Distance(lateral));
+        if (Number(reason, ReasonNumbers.DistanceLowerMetres) is { } lower && Number(reason, ReasonNumbers.DistanceUpperMetres) is { } upper)
+            facts.Add("distance", Names.Values.Distance(lower, upper, agreed));
+        if (Number(reason, ReasonNumbers.VerticalRequiredMetres) is { } vertical) facts.Add("agreedVerticalDistance", Names.Values.Metres(vertical, vertical));
+        if (Number(reason, ReasonNumbers.VerticalLowerMetres) is { } low && Number(reason, ReasonNumbers.VerticalUpperMetres) is { } high)
+            facts.Add("verticalDistance", Names.Values.Metres(low, high));
     }
 
     private void AddPeriods(Dictionary<string, string> facts, Reason reason)
@@ -123,12 +138,10 @@ public sealed class SentenceWriter
 
     private static readonly (string Fact, string Number)[] Periods =
     [
-        ("notice", ReasonNumbers.NoticeMinutes),
-        ("agreedNotice", ReasonNumbers.AgreedNoticeMinutes),
+        ("notice", ReasonNumbers.NoticeGivenMinutes),
+        ("agreedNotice", ReasonNumbers.NoticeRequiredMinutes),
         ("mapAge", ReasonNumbers.MapAgeMinutes),
-        ("agreedMapAge", ReasonNumbers.AgreedMapAgeMinutes),
         ("timeGap", ReasonNumbers.TimeGapMinutes),
-        ("agreedTime", ReasonNumbers.AgreedTimeMinutes),
     ];
 
     private static long? Number(Reason reason, string name)
