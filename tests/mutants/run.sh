@@ -25,11 +25,11 @@ fault() {
   exit 2
 }
 
-# Runs test classes (from the second argument on) in a folder with the tests and a library; 0 when all pass.
+# Runs tests (CLASS.METHOD with stars, from the second argument on) in a folder with the tests and a library; 0 when all pass.
 run_tests() {
-  local folder=$1 filters=() class
+  local folder=$1 filters=() test
   shift
-  for class in "$@"; do filters+=(-class "*.$class"); done
+  for test in "$@"; do filters+=(-method "*.$test"); done
   timeout 120 dotnet "$folder/Tansiq.Geo.Tests.dll" "${filters[@]}" >"$folder.log" 2>&1
 }
 
@@ -61,7 +61,7 @@ plant() {
   cp "$geo/$assembly/Tansiq.Geo.dll" "$folder/"
   while [[ $(jobs -rp | wc -l) -ge 2 ]]; do wait -n || true; done
   # shellcheck disable=SC2086
-  judge "$folder" "$name" "$file" $classes &
+  judge "$folder" "$name" "$file" $noticing &
   printf '%s' "$content" >"$source"
 }
 
@@ -75,13 +75,13 @@ wanted() {
 dotnet build "$tests" "${properties[@]}" >"$scratch/log" 2>&1 || { cat "$scratch/log" >&2; fault "the tests do not build"; }
 # A test that fails without a fault would kill every mutant.
 # shellcheck disable=SC2046
-run_tests "$tests/$assembly" $(sed -n 's/^tests: //p' "$here/mutants.txt" | tr ' ' '\n' | sort -u) ||
+run_tests "$tests/$assembly" $(sed -n 's/^tests: //p' "$here/mutants.txt" | tr ' ' '\n' | sed 's/\..*/.*/' | sort -u) ||
   { cat "$tests/$assembly.log" >&2; fault "the tests fail without a mutant"; }
 
-name='' file='' classes='' before='' after='' part=''
+name='' file='' noticing='' before='' after='' part=''
 finish() {
   if [[ -n $name ]] && wanted "$@"; then plant; fi
-  name='' file='' classes='' before='' after='' part=''
+  name='' file='' noticing='' before='' after='' part=''
 }
 while IFS= read -r line || [[ -n $line ]]; do
   case $line in
@@ -89,7 +89,7 @@ while IFS= read -r line || [[ -n $line ]]; do
     '') finish "$@" ;;
     'mutant: '*) name=${line#mutant: } ;;
     'file: '*) file=${line#file: } ;;
-    'tests: '*) classes=${line#tests: } ;;
+    'tests: '*) noticing=${line#tests: } ;;
     '- '*) part=before before=${line#- } ;;
     '+ '*) part=after after=${line#+ } ;;
     *) if [[ $part == before ]]; then before+=$'\n'$line; else after+=$'\n'$line; fi ;;
