@@ -20,6 +20,9 @@ internal sealed class FeedInput : IDisposable
     private int _peekedEnd;
     private long _bytesRead;
 
+    // Otherwise GZipStream takes a member that ends early for a whole one.
+    static FeedInput() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+
     private FeedInput(Stream? stream, long maximumBytes, Refusal? failure)
     {
         _stream = stream;
