@@ -53,7 +53,7 @@ public sealed class SentenceWriter
         var plain = KeyOf(reason.Code);
         if (!_phrases.Has(plain)) return "reason-addition.unknown";
         if (reason.Certainty == Certainty.Possible && _phrases.Has(plain + PossibleSuffix)) return plain + PossibleSuffix;
-        var isLate = Number(reason, ReasonNumbers.NoticeGivenMinutes) < 0;
+        var isLate = Number(reason, ReasonNumbers.NoticeMinutes) < 0;
         return isLate && _phrases.Has(plain + AfterStartSuffix) ? plain + AfterStartSuffix : plain;
     }
 
@@ -74,7 +74,6 @@ public sealed class SentenceWriter
         var facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["code"] = Names.Values.Identifier(reason.Code) };
         AddNamed(facts, reason);
         AddMoments(facts, reason);
-        AddAnswerTimes(facts, reason);
         AddDistances(facts, reason);
         AddPeriods(facts, reason);
         return facts;
@@ -100,30 +99,22 @@ public sealed class SentenceWriter
         if (reason.From is { } from && from != Instant.MinValue) facts.Add("from", Names.Values.Time(from));
         if (reason.Until is { } until && until != Instant.MaxValue) facts.Add("until", Names.Values.Time(until));
         if (reason.Place is { } place) facts.Add("place", Names.Place(place));
+        AddMoment(facts, "answerBy", Number(reason, ReasonNumbers.AnswerByUnixSeconds));
+        AddMoment(facts, "offeredStart", Number(reason, ReasonNumbers.OfferedStartUnixSeconds));
     }
 
-    /// <summary>What the moments of a joint consent mean; of one about an area they are the stay in that area instead.</summary>
-    private void AddAnswerTimes(Dictionary<string, string> facts, Reason reason)
+    private void AddMoment(Dictionary<string, string> facts, string fact, long? unixSeconds)
     {
-        if (reason.Area is not null) return;
-        var (answerBy, offeredStart) = reason.Code switch
-        {
-            "joint-consent.awaited" => (reason.Until, null),
-            "joint-consent.other-date" => (reason.Until, reason.From),
-            "joint-consent.lapsed" => (reason.From, null),
-            _ => ((Instant?)null, (Instant?)null),
-        };
-        if (answerBy is { } due) facts.Add("answerBy", Names.Values.Time(due));
-        if (offeredStart is { } start) facts.Add("offeredStart", Names.Values.Time(start));
+        if (unixSeconds is { } seconds) facts.Add(fact, Names.Values.Time(Instant.FromUnixTimeSeconds(seconds)));
     }
 
     private void AddDistances(Dictionary<string, string> facts, Reason reason)
     {
-        var agreed = Number(reason, ReasonNumbers.DistanceRequiredMetres) ?? Number(reason, ReasonNumbers.LateralRequiredMetres);
+        var agreed = Number(reason, ReasonNumbers.AgreedDistanceMetres);
         if (agreed is { } lateral) facts.Add("agreedDistance", Names.Values.Distance(lateral));
         if (Number(reason, ReasonNumbers.DistanceLowerMetres) is { } lower && Number(reason, ReasonNumbers.DistanceUpperMetres) is { } upper)
             facts.Add("distance", Names.Values.Distance(lower, upper, agreed));
-        if (Number(reason, ReasonNumbers.VerticalRequiredMetres) is { } vertical) facts.Add("agreedVerticalDistance", Names.Values.Metres(vertical, vertical));
+        if (Number(reason, ReasonNumbers.AgreedVerticalMetres) is { } vertical) facts.Add("agreedVerticalDistance", Names.Values.Metres(vertical, vertical));
         if (Number(reason, ReasonNumbers.VerticalLowerMetres) is { } low && Number(reason, ReasonNumbers.VerticalUpperMetres) is { } high)
             facts.Add("verticalDistance", Names.Values.Metres(low, high));
     }
@@ -138,10 +129,12 @@ public sealed class SentenceWriter
 
     private static readonly (string Fact, string Number)[] Periods =
     [
-        ("notice", ReasonNumbers.NoticeGivenMinutes),
-        ("agreedNotice", ReasonNumbers.NoticeRequiredMinutes),
+        ("notice", ReasonNumbers.NoticeMinutes),
+        ("agreedNotice", ReasonNumbers.AgreedNoticeMinutes),
         ("mapAge", ReasonNumbers.MapAgeMinutes),
+        ("agreedMapAge", ReasonNumbers.AgreedMapAgeMinutes),
         ("timeGap", ReasonNumbers.TimeGapMinutes),
+        ("agreedTime", ReasonNumbers.AgreedTimeMinutes),
     ];
 
     private static long? Number(Reason reason, string name)

@@ -38,7 +38,7 @@ public sealed class SentenceWriterTests
         Agreement = Amman,
         Clause = new("2.1"),
         Parties = [new("ru"), new("us")],
-        Numbers = [new(ReasonNumbers.NoticeGivenMinutes, 1_390), new(ReasonNumbers.NoticeRequiredMinutes, 1_440)],
+        Numbers = [new(ReasonNumbers.NoticeMinutes, 1_390), new(ReasonNumbers.AgreedNoticeMinutes, 1_440)],
     };
 
     private static readonly Reason Conflict = new()
@@ -53,7 +53,7 @@ public sealed class SentenceWriterTests
         Numbers =
         [
             new(ReasonNumbers.DistanceLowerMetres, 6_101), new(ReasonNumbers.DistanceUpperMetres, 6_199),
-            new(ReasonNumbers.LateralRequiredMetres, 10_000),
+            new(ReasonNumbers.AgreedDistanceMetres, 10_000),
         ],
     };
 
@@ -67,7 +67,7 @@ public sealed class SentenceWriterTests
         Numbers =
         [
             new(ReasonNumbers.DistanceLowerMetres, 480), new(ReasonNumbers.DistanceUpperMetres, 521),
-            new(ReasonNumbers.DistanceRequiredMetres, 2_000),
+            new(ReasonNumbers.AgreedDistanceMetres, 2_000),
         ],
     };
 
@@ -78,8 +78,11 @@ public sealed class SentenceWriterTests
         Agreement = Amman,
         Clause = new("3.1"),
         Parties = [new("ru")],
-        From = Six,
-        Until = Six.Plus(Duration.FromHours(2)),
+        Numbers =
+        [
+            new(ReasonNumbers.AnswerByUnixSeconds, Six.Plus(Duration.FromHours(2)).ToUnixTimeSeconds()),
+            new(ReasonNumbers.OfferedStartUnixSeconds, Six.ToUnixTimeSeconds()),
+        ],
     };
 
     [Fact]
@@ -115,7 +118,7 @@ public sealed class SentenceWriterTests
 
     [Fact]
     public void Sentence_NoticeFiledAfterTheStart_SaysSo() =>
-        Sentence("en", Short with { Numbers = [new(ReasonNumbers.NoticeGivenMinutes, -45), new(ReasonNumbers.NoticeRequiredMinutes, 1_440)] }).ShouldBe(
+        Sentence("en", Short with { Numbers = [new(ReasonNumbers.NoticeMinutes, -45), new(ReasonNumbers.AgreedNoticeMinutes, 1_440)] }).ShouldBe(
             "Clause 2.1 asks for prior notice, and it was given after the start: 45 min after it; agreed: at least 24 h before it. "
             + "Consent is needed of: Russia, United States.");
 
@@ -152,10 +155,11 @@ public sealed class SentenceWriterTests
 
     [Fact]
     [Trait("Requirement", "FLT-6")]
-    public void Sentence_OfAConsentForAnArea_TakesTheStayForNoDeadline()
+    public void Sentence_OfAConsentForAnArea_NamesTheArea()
     {
         var sentence = Sentence("en", Offer with { Code = "joint-consent.awaited", Area = new("idlib") });
-        sentence.ShouldBe("Under clause 3.1, this flight takes place in area “Idlib” (idlib) only with the consent of others. Still awaited: Russia. Silence is not consent.");
+        sentence.ShouldBe("Under clause 3.1, this flight takes place in area “Idlib” (idlib) only with the consent of others. Still awaited: Russia. "
+            + "The answer is due by 2016-07-29 08:00Z (11:00 Asia/Damascus). Silence is not consent.");
     }
 
     [Fact]
@@ -311,9 +315,11 @@ public sealed class SentenceWriterTests
         Numbers =
         [
             new(ReasonNumbers.DistanceLowerMetres, Math.Abs(number)), new(ReasonNumbers.DistanceUpperMetres, Math.Abs(number) + 70),
-            new(ReasonNumbers.DistanceRequiredMetres, 10_000), new(ReasonNumbers.VerticalLowerMetres, 0), new(ReasonNumbers.VerticalUpperMetres, 90),
-            new(ReasonNumbers.VerticalRequiredMetres, 600), new(ReasonNumbers.TimeGapMinutes, 5),
-            new(ReasonNumbers.NoticeGivenMinutes, number), new(ReasonNumbers.NoticeRequiredMinutes, 1_440), new(ReasonNumbers.MapAgeMinutes, 4_000),
+            new(ReasonNumbers.AgreedDistanceMetres, 10_000), new(ReasonNumbers.VerticalLowerMetres, 0), new(ReasonNumbers.VerticalUpperMetres, 90),
+            new(ReasonNumbers.AgreedVerticalMetres, 600), new(ReasonNumbers.TimeGapMinutes, 5),
+            new(ReasonNumbers.NoticeMinutes, number), new(ReasonNumbers.AgreedNoticeMinutes, 1_440), new(ReasonNumbers.MapAgeMinutes, 4_000),
+            new(ReasonNumbers.AgreedMapAgeMinutes, 2_880), new(ReasonNumbers.AgreedTimeMinutes, 15),
+            new(ReasonNumbers.AnswerByUnixSeconds, 1_469_772_000), new(ReasonNumbers.OfferedStartUnixSeconds, 1_469_858_400),
         ],
     };
 
