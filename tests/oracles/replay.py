@@ -172,7 +172,7 @@ class Leg:
         west, south, east, north = self.box
         if south > box[3] or north < box[1]:
             return []
-        return [turn for turn in range(-3, 4) if west + turn * TURN <= box[2] and east + turn * TURN >= box[0]]
+        return range(-((east - box[0]) // TURN), (box[2] - west) // TURN + 1)
 
     def ticks_at(self, t):
         return self.first.ticks + self.dt * t
@@ -473,9 +473,7 @@ class World:
         if not found.any():
             return []
         boxes, areas = self.boxes[found], self.box_area[found]
-        meets = numpy.zeros(len(boxes), dtype=bool)
-        for turn in range(-3, 4):
-            meets |= (boxes[:, 0] <= east + turn * TURN) & (boxes[:, 2] >= west + turn * TURN)
+        meets = -((east - boxes[:, 0]) // TURN) <= (boxes[:, 2] - west) // TURN
         return sorted({int(number) for number in areas[meets]})
 
     def declared(self, name):
