@@ -97,6 +97,18 @@ public sealed class OrderedPositionsTests
         taken.ShouldBe(ReorderBuffer.MaximumHeld + 1);
     }
 
+    [Fact]
+    public void Admit_MoreOfOneMomentThanTheLimit_IsRememberedUpToIt()
+    {
+        var once = new PositionsOnce();
+        for (var number = 0; number <= PositionsOnce.MaximumOfOneMoment; number++) once.Admit(At(number), default).ShouldBeNull();
+        once.Admit(At(PositionsOnce.MaximumOfOneMoment - 1), default).ShouldNotBeNull().Code.ShouldBe(FeedRefusals.Duplicate);
+        once.Admit(At(PositionsOnce.MaximumOfOneMoment), default).ShouldBeNull();
+
+        static ReportedPosition At(int number) =>
+            new("a", new(GeoPoint.FromE7(0, number), 0, null, Instant.FromUnixTimeSeconds(Start)), null, null, null);
+    }
+
     private static PositionFile Source(params IEnumerable<(string Track, long Seconds)> rows) =>
         Feed.Of(Feed.Array(rows.Select(row => Feed.Item(row.Track, Start + row.Seconds))));
 
