@@ -23,7 +23,7 @@ public sealed class OrderedPositionsTests
 
     [Fact]
     public void Read_StepsBackWithinTheWindow_AreStreamedInOrder() =>
-        Tracks(Ordered(Source(("a", 0), ("b", 10), ("c", 0), ("d", 5), ("e", 20)))).ShouldBe(["a", "c", "d", "b", "e"]);
+        Tracks(Ordered(Source(("a", 0), ("b", 6), ("c", 12), ("d", 2), ("e", 12), ("f", 30)))).ShouldBe(["a", "d", "b", "c", "e", "f"]);
 
     [Fact]
     public void Read_MoreThanFitInMemory_RefusesTheSourceAlone()
