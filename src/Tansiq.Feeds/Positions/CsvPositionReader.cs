@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Unicode;
 using Tansiq.Geo;
 using Tansiq.Geo.Text;
@@ -26,7 +25,7 @@ internal sealed class CsvPositionReader
     {
         var end = start.IndexOf((byte)'\n');
         var fields = new CsvFields(start.Length);
-        if (!fields.Split(WithoutPreamble(end < 0 ? start : start[..end]).TrimEnd((byte)'\r'))) return false;
+        if (!fields.Split(FeedInput.WithoutPreamble(end < 0 ? start : start[..end]).TrimEnd((byte)'\r'))) return false;
         for (var index = 0; index < fields.Count; index++)
         {
             if (ColumnOf(fields[index]) is PositionColumn.Latitude or PositionColumn.StateLatitude) return true;
@@ -58,7 +57,7 @@ internal sealed class CsvPositionReader
 
     private Refusal? ReadHeader()
     {
-        if (_lines.Next() != LineOutcome.Line || !_fields.Split(WithoutPreamble(_lines.Current)))
+        if (_lines.Next() != LineOutcome.Line || !_fields.Split(FeedInput.WithoutPreamble(_lines.Current)))
             return _lines.Failure ?? new(FeedRefusals.UnknownFormat, "line 1", "no header", "a line of column names");
         _columns = new PositionColumn[_fields.Count];
         var seen = 0;
@@ -87,7 +86,4 @@ internal sealed class CsvPositionReader
     }
 
     private static PositionColumn ColumnOf(ReadOnlySpan<byte> name) => PositionColumns.Find(name.Trim(" \t"u8));
-
-    private static ReadOnlySpan<byte> WithoutPreamble(ReadOnlySpan<byte> line) =>
-        line.StartsWith(Encoding.UTF8.Preamble) ? line[Encoding.UTF8.Preamble.Length..] : line;
 }

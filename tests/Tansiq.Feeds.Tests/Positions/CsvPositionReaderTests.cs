@@ -64,6 +64,21 @@ public sealed class CsvPositionReaderTests
         records[1].Content.Value.Track.ShouldBe("good");
     }
 
+    [Theory]
+    [InlineData(IdentifierCache.MaximumLength, "")]
+    [InlineData(IdentifierCache.MaximumLength + 1, "line 2 feeds.wrong-type")]
+    public void Read_IdentifierAtItsLimit_IsTakenAndOneLongerRefused(int length, string refusal)
+    {
+        string.Join(' ', Feed.Refusals(Feed.Read($"{Header}1533101250000,{new string('a', length)},1,2,,,\n"))).ShouldBe(refusal);
+        string.Join(' ', Feed.Refusals(Feed.Read($"{Header}1533101250000,a,1,2,,{new string('A', length)},\n"))).ShouldBe(refusal);
+    }
+
+    [Theory]
+    [InlineData(CsvFields.MaximumFields, true)]
+    [InlineData(CsvFields.MaximumFields + 1, false)]
+    public void Split_FieldsAtTheirLimit_AreTakenAndOneMoreNot(int count, bool isTaken) =>
+        new CsvFields(1024).Split(Encoding.UTF8.GetBytes(new string(',', count - 1))).ShouldBe(isTaken);
+
     [Fact]
     public void Read_InvalidUtf8_RefusesThatLine()
     {

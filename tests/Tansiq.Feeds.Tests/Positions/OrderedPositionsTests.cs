@@ -23,7 +23,7 @@ public sealed class OrderedPositionsTests
 
     [Fact]
     public void Read_StepsBackWithinTheWindow_AreStreamedInOrder() =>
-        Tracks(Ordered(Source(("a", 0), ("b", 10), ("c", 0), ("d", 5), ("e", 20)))).ShouldBe(["a", "c", "d", "b", "e"]);
+        Tracks(Ordered(Source(("a", 0), ("b", 6), ("c", 12), ("d", 2), ("e", 12), ("f", 30)))).ShouldBe(["a", "d", "b", "c", "e", "f"]);
 
     [Fact]
     public void Read_MoreThanFitInMemory_RefusesTheSourceAlone()
@@ -95,6 +95,18 @@ public sealed class OrderedPositionsTests
         });
         buffer.Order(records).First().Place.Number.ShouldBe(1);
         taken.ShouldBe(ReorderBuffer.MaximumHeld + 1);
+    }
+
+    [Fact]
+    public void Admit_MoreOfOneMomentThanTheLimit_IsRememberedUpToIt()
+    {
+        var once = new PositionsOnce();
+        for (var number = 0; number <= PositionsOnce.MaximumOfOneMoment; number++) once.Admit(At(number), default).ShouldBeNull();
+        once.Admit(At(PositionsOnce.MaximumOfOneMoment - 1), default).ShouldNotBeNull().Code.ShouldBe(FeedRefusals.Duplicate);
+        once.Admit(At(PositionsOnce.MaximumOfOneMoment), default).ShouldBeNull();
+
+        static ReportedPosition At(int number) =>
+            new("a", new(GeoPoint.FromE7(0, number), 0, null, Instant.FromUnixTimeSeconds(Start)), null, null, null);
     }
 
     private static PositionFile Source(params IEnumerable<(string Track, long Seconds)> rows) =>

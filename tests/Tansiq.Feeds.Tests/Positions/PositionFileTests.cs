@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using Tansiq.Feeds.Positions;
 
 namespace Tansiq.Feeds.Tests.Positions;
@@ -85,5 +86,16 @@ public sealed class PositionFileTests
         missing.Read().ShouldHaveSingleItem().Content.Refusal.ShouldNotBeNull().Code.ShouldBe(FeedRefusals.Unreadable);
         PositionFile.At(Path.GetTempPath()).Read().ShouldHaveSingleItem().Content.Refusal.ShouldNotBeNull().Code.ShouldBe(FeedRefusals.Unreadable);
         PositionFile.At("-").CanReadAgain.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("\uFEFF\n [")]
+    [InlineData("time,lat\n")]
+    public void Peek_LiveInput_ReadsNoMoreThanTellsTheFormat(string start)
+    {
+        using var live = new SlowStream(Encoding.UTF8.GetBytes(start + "more of it"));
+        using var input = FeedInput.Over(live, long.MaxValue);
+        Encoding.UTF8.GetString(input.Peek()).ShouldBe(start);
+        live.BytesGiven.ShouldBe(Encoding.UTF8.GetByteCount(start));
     }
 }
