@@ -7,7 +7,7 @@ namespace Tansiq.Geo.Text;
 /// <param name="Point">The place.</param>
 /// <param name="LastDigitMetres">
 /// What one step of the last digit is worth on the ground, metres: the larger of latitude and longitude. The place was
-/// named to within half of it: <c>36°12'N 037°09'E</c> gives 1,855 m, so ±928 m.
+/// named to within half of it: <c>36°12'N 037°09'E</c> gives 1,862 m, so ±931 m.
 /// </param>
 public readonly record struct ParsedPlace(GeoPoint Point, double LastDigitMetres);
 
