@@ -27,8 +27,8 @@ public class BadScenarioTests
     [InlineData("scenario.json", "[14, 28]", "[14]", "/heights/geoidMetres", "json.wrong-type")]
     [InlineData("scenario.json", "Metres\": 5000", "Metres\": 4999", "/operationFloorRadiusMetres", "json.wrong-type")]
     [InlineData("scenario.json", "\"id\": \"small\"", "\"id\": \"sm all\"", "/id", "json.wrong-type")]
-    [InlineData("scenario.json", "\"id\": \"small\"", "\"id\": \"small\", \"id\": \"small\"", "line 2 byte 52", "json.duplicate-name")]
-    [InlineData("scenario.json", "\"Малый\"", "\"\\ud800\"", "line 2 byte 101", "json.malformed")]
+    [InlineData("scenario.json", "\"id\": \"small\"", "\"id\": \"small\", \"id\": \"small\"", "line 2 byte 49", "json.duplicate-name")]
+    [InlineData("scenario.json", "\"Малый\"", "\"\\ud800\"", "line 2 byte 100", "json.malformed")]
     // Agreement
     [InlineData("agreement.json", "\"chapter\": \"1\", \"kind\": \"text\"", "\"chapter\": \"2\", \"kind\": \"text\"", "/clauses/7/chapter", "agreements.unknown-chapter")]
     [InlineData("agreement.json", "\"actors\": [\"c-air\"]", "\"actors\": [\"d-air\"]", "/clauses/0/appliesTo/actors/0", "parties.unknown-actor")]
