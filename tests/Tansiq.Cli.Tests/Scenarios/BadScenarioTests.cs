@@ -246,6 +246,21 @@ public class BadScenarioTests
     }
 
     [Fact]
+    public void Check_OptionalThingsThatAreLinksOrFiles_AreRefusedNotMissing()
+    {
+        using var scenario = new SmallScenario();
+        File.Delete(Path.Combine(scenario.Folder, "sites.geojson"));
+        File.CreateSymbolicLink(Path.Combine(scenario.Folder, "sites.geojson"), "gone.geojson");
+        scenario.ShouldBeRefused("sites.geojson", "scenario.not-a-file");
+        Directory.Move(Path.Combine(scenario.Folder, "control"), Path.Combine(scenario.Folder, "elsewhere"));
+        Directory.CreateSymbolicLink(Path.Combine(scenario.Folder, "control"), "elsewhere");
+        scenario.ShouldBeRefused("control", "scenario.not-a-folder");
+        File.Delete(Path.Combine(scenario.Folder, "control"));
+        scenario.Write("control", "not a folder");
+        scenario.ShouldBeRefused("control", "scenario.not-a-folder");
+    }
+
+    [Fact]
     public void Check_MisspeltFile_IsRefused()
     {
         using var scenario = new SmallScenario();
