@@ -30,26 +30,21 @@ internal static class JointConsent
         if (!withdrawn.IsEmpty) return Saying("joint-consent.withdrawn", ReasonEffect.Refuses, withdrawn);
         if (context.Flight.Notice.AnswerBy is { } answerBy && answerBy <= context.ValidAt)
         {
-            return Saying(Lapsed, ReasonEffect.Refuses, missing) with { Numbers = [Deadline(answerBy)] };
+            return Saying(Lapsed, ReasonEffect.Refuses, missing) with { From = answerBy };
         }
 
         var offering = WhoSaid(context, missing, AnswerKind.OtherDate);
-        ImmutableArray<ReasonNumber> deadline = context.Flight.Notice.AnswerBy is { } due ? [Deadline(due)] : [];
+        var deadline = context.Flight.Notice.AnswerBy;
         return offering.IsEmpty
-            ? Saying("joint-consent.awaited", ReasonEffect.Asks, missing) with { Numbers = deadline }
-            : Saying("joint-consent.other-date", ReasonEffect.Asks, missing) with
-            {
-                Numbers = deadline.Add(new(ReasonNumbers.OfferedStartUnixSeconds, EarliestOffer(context, offering).ToUnixTimeSeconds())),
-            };
+            ? Saying("joint-consent.awaited", ReasonEffect.Asks, missing) with { Until = deadline }
+            : Saying("joint-consent.other-date", ReasonEffect.Asks, missing) with { From = EarliestOffer(context, offering), Until = deadline };
     }
-
-    private static ReasonNumber Deadline(Instant answerBy) => new(ReasonNumbers.AnswerByUnixSeconds, answerBy.ToUnixTimeSeconds());
 
     private static ImmutableSortedSet<Id<Party>> WhoSaid(DecisionContext context, ImmutableSortedSet<Id<Party>> parties, AnswerKind kind) =>
         parties.Where(party => AnswerOf(context, party)?.Kind == kind).ToImmutableSortedSet();
 
-    private static Instant EarliestOffer(DecisionContext context, ImmutableSortedSet<Id<Party>> parties) =>
-        parties.Select(party => AnswerOf(context, party)?.OtherStart).OfType<Instant>().Min();
+    private static Instant? EarliestOffer(DecisionContext context, ImmutableSortedSet<Id<Party>> parties) =>
+        parties.Min(party => AnswerOf(context, party)?.OtherStart);
 
     private static NoticeAnswer? AnswerOf(DecisionContext context, Id<Party> party) =>
         context.Flight.Filed is { } filed ? NoticeStanding.LatestAnswer(context.Situation, filed, party, context.ValidAt) : null;
