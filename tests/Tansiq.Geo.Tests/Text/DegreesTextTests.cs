@@ -3,6 +3,7 @@ using Tansiq.Geo.Text;
 
 namespace Tansiq.Geo.Tests.Text;
 
+[Trait("Requirement", "INF-3")]
 public sealed class DegreesTextTests
 {
     private static readonly Gen<GeoPoint> Place =
