@@ -1,0 +1,131 @@
+using Tansiq.Geo.Outlines;
+
+namespace Tansiq.Geo.Separation;
+
+/// <summary>
+/// The edges of an outline as curves on the ellipsoid (straight in longitude and latitude, not in space), under the
+/// boxes of the edges' own tree.
+/// </summary>
+/// <remarks>Immutable and thread-safe.</remarks>
+internal sealed class EdgeCurves
+{
+    private readonly EdgeTree _tree;
+    private readonly SurfacePoint[] _starts;
+    private readonly SurfacePoint[] _ends;
+    private readonly SpaceBox[][] _levels;
+
+    public EdgeCurves(EdgeTree tree)
+    {
+        _tree = tree;
+        var edges = tree.Edges;
+        _starts = new SurfacePoint[edges.Length];
+        _ends = new SurfacePoint[edges.Length];
+        for (var i = 0; i < edges.Length; i++)
+        {
+            var goesOn = i > 0 && edges[i].Start == edges[i - 1].End;
+            _starts[i] = goesOn ? _ends[i - 1] : SurfacePoint.At(edges[i].Start.X, edges[i].Start.Y);
+            _ends[i] = SurfacePoint.At(edges[i].End.X, edges[i].End.Y);
+        }
+        _levels = new SpaceBox[tree.LevelCount][];
+        for (var level = 0; level < _levels.Length; level++) _levels[level] = BoxesOf(level);
+    }
+
+    /// <summary>All edges.</summary>
+    public CurveNode Root => Group(_levels.Length - 1, 0);
+
+    /// <summary>The parts of a node, at least two but for a group of one edge.</summary>
+    public IEnumerable<CurveNode> PartsOf(CurveNode node)
+    {
+        if (node.IsPiece) return Halves(node);
+        var first = node.Number * EdgeTree.Fanout;
+        var below = node.Level == 0 ? _starts.Length : _levels[node.Level - 1].Length;
+        var count = Math.Min(EdgeTree.Fanout, below - first);
+        return Enumerable.Range(first, count).Select(child => node.Level == 0 ? WholeEdge(child) : Group(node.Level - 1, child));
+    }
+
+    private CurveNode Group(int level, int number) => new() { Level = level, Number = number, Box = _levels[level][number] };
+
+    private CurveNode WholeEdge(int number) => Piece(number, 0, 1, _starts[number], _ends[number]);
+
+    private CurveNode[] Halves(CurveNode piece)
+    {
+        var edge = _tree.Edges[piece.Number];
+        var middle = (piece.From + piece.To) / 2;
+        var point = SurfacePoint.At(
+            edge.Start.X + middle * (edge.End.X - edge.Start.X), edge.Start.Y + middle * (edge.End.Y - edge.Start.Y));
+        return [Piece(piece.Number, piece.From, middle, piece.Start, point), Piece(piece.Number, middle, piece.To, point, piece.End)];
+    }
+
+    private CurveNode Piece(int number, double from, double to, SurfacePoint start, SurfacePoint end)
+    {
+        var edge = _tree.Edges[number];
+        var deviation = CurveNode.DeviationMetres(edge, to - from);
+        return new()
+        {
+            Level = CurveNode.PieceLevel,
+            Number = number,
+            From = from,
+            To = to,
+            Start = start,
+            End = end,
+            Deviation = deviation,
+            Box = SpaceBox.Around(start, end, deviation),
+        };
+    }
+
+    private SpaceBox[] BoxesOf(int level)
+    {
+        var boxes = new SpaceBox[_tree.NodeCount(level)];
+        var below = level == 0 ? _starts.Length : _levels[level - 1].Length;
+        for (var child = 0; child < below; child++)
+        {
+            var box = level == 0 ? WholeEdge(child).Box : _levels[level - 1][child];
+            var group = child / EdgeTree.Fanout;
+            boxes[group] = child % EdgeTree.Fanout == 0 ? box : boxes[group].With(box);
+        }
+        return boxes;
+    }
+}
+
+/// <summary>A group of edges, or a piece of one edge.</summary>
+internal readonly record struct CurveNode
+{
+    /// <summary>The level of a piece of an edge; groups have levels from 0.</summary>
+    public const int PieceLevel = -1;
+
+    // The largest length of the second derivative of a surface point along an edge, per square of the edge's change of
+    // latitude and longitude in radians: the terms are at most M √(1 + 0.0101²), M and N cos φ, all below 6,401 km; the
+    // rest up to 6,500 km makes up for segments that are taken as parallel (ChordDistance).
+    private const double CurvatureMetres = 6_500_000;
+
+    private const double RadiansPerUnit = Math.PI / GeoPoint.HalfTurnE7;
+
+    public int Level { get; init; }
+
+    public int Number { get; init; }
+
+    public double From { get; init; }
+
+    public double To { get; init; }
+
+    public SurfacePoint Start { get; init; }
+
+    public SurfacePoint End { get; init; }
+
+    /// <summary>How far the piece leaves the straight segment from its start to its end at most, metres.</summary>
+    public double Deviation { get; init; }
+
+    public SpaceBox Box { get; init; }
+
+    public bool IsPiece => Level == PieceLevel;
+
+    /// <summary>
+    /// How far a piece of an edge leaves its chord at most: an eighth of the second derivative's bound (the error of
+    /// linear interpolation).
+    /// </summary>
+    public static double DeviationMetres(Edge edge, double part)
+    {
+        var change = (Math.Abs(edge.End.X - edge.Start.X) + Math.Abs(edge.End.Y - edge.Start.Y)) * RadiansPerUnit * part;
+        return CurvatureMetres * change * change / 8;
+    }
+}
