@@ -1,7 +1,7 @@
 using CsCheck;
 using Tansiq.Geo.Text;
 
-namespace Tansiq.Geo.Tests.Text;
+namespace Tansiq.Geo.Tests;
 
 [Trait("Requirement", "INF-3")]
 public sealed class DegreesTextTests
