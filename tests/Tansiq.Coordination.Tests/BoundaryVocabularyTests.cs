@@ -35,7 +35,7 @@ public partial class BoundaryVocabularyTests
             .Where(path => ReadsOrWrites().IsMatch(Path.GetFileName(path)))
             .Select(File.ReadAllText)
             .ToList();
-        var names = sources.SelectMany(text => QuotedWord().Matches(text)).Select(match => match.Groups[1].Value).ToHashSet();
+        var names = sources.SelectMany(text => QuotedWord().Matches(text)).Select(match => match.Groups["word"].Value).ToHashSet();
         // The scan would be worth nothing if it did not see the members that are there.
         names.IsSupersetOf(["volumes", "outline", "radiusMetres", "answerBy", "cites", "uncertaintyMetres", "gained", "consentOf"]).ShouldBeTrue();
         names.Where(IsForbidden).ShouldBeEmpty();
@@ -55,9 +55,9 @@ public partial class BoundaryVocabularyTests
     [GeneratedRegex("(Reader|Reading|Writer|Recorder|Geometry|Cursor)\\.cs$", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex ReadsOrWrites();
 
-    [GeneratedRegex("\"([A-Za-z][A-Za-z0-9-]*)\"", RegexOptions.None, 1_000)]
+    [GeneratedRegex("\"(?<word>[A-Za-z][A-Za-z0-9-]*)\"", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex QuotedWord();
 
-    [GeneratedRegex("[A-Z]?[a-z]+|[A-Z]+", RegexOptions.None, 1_000)]
+    [GeneratedRegex("[A-Z]?[a-z]+|[A-Z]+", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex WordsOf();
 }

@@ -19,15 +19,15 @@ public partial class RefusalCodesTests
         listed.Where(code => !code.StartsWith("geo.outline-", StringComparison.Ordinal)).Except(quoted).ShouldBeEmpty();
     }
 
-    private static HashSet<string> Codes(string text, Regex pattern) => [.. pattern.Matches(text).Select(match => match.Groups[1].Value)];
+    private static HashSet<string> Codes(string text, Regex pattern) => [.. pattern.Matches(text).Select(match => match.Groups["code"].Value)];
 
-    [GeneratedRegex("`((?:geo|geojson|json|text|statement|parties|agreements|flights|scenario)\\.[a-z0-9]+(?:-[a-z0-9]+)*)`", RegexOptions.None, 1_000)]
+    [GeneratedRegex("`(?<code>(geo|geojson|json|text|statement|parties|agreements|flights|scenario)\\.[a-z0-9]+(-[a-z0-9]+)*)`", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Listed();
 
-    [GeneratedRegex("\"((?:geo|geojson|json|text|statement|parties|agreements|flights|scenario)\\.[a-z0-9]+(?:-[a-z0-9]+)*)\"", RegexOptions.None, 1_000)]
+    [GeneratedRegex("\"(?<code>(geo|geojson|json|text|statement|parties|agreements|flights|scenario)\\.[a-z0-9]+(-[a-z0-9]+)*)\"", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Quoted();
 
     // Codes of whole areas that only readers use; the others are also used by admission.
-    [GeneratedRegex("^(json|geojson|statement|scenario(?!\\.json))\\.", RegexOptions.None, 1_000)]
+    [GeneratedRegex("^(json|geojson|statement|scenario(?!\\.json))\\.", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex ReadingOnly();
 }

@@ -27,8 +27,8 @@ public class BadScenarioTests
     [InlineData("scenario.json", "[14, 28]", "[14]", "/heights/geoidMetres", "json.wrong-type")]
     [InlineData("scenario.json", "Metres\": 5000", "Metres\": 4999", "/operationFloorRadiusMetres", "json.wrong-type")]
     [InlineData("scenario.json", "\"id\": \"small\"", "\"id\": \"sm all\"", "/id", "json.wrong-type")]
-    [InlineData("scenario.json", "\"id\": \"small\"", "\"id\": \"small\", \"id\": \"small\"", "line 2 byte 52", "json.duplicate-name")]
-    [InlineData("scenario.json", "\"Малый\"", "\"\\ud800\"", "line 2 byte 101", "json.malformed")]
+    [InlineData("scenario.json", "\"id\": \"small\"", "\"id\": \"small\", \"id\": \"small\"", "line 2 byte 49", "json.duplicate-name")]
+    [InlineData("scenario.json", "\"Малый\"", "\"\\ud800\"", "line 2 byte 100", "json.malformed")]
     // Agreement
     [InlineData("agreement.json", "\"chapter\": \"1\", \"kind\": \"text\"", "\"chapter\": \"2\", \"kind\": \"text\"", "/clauses/7/chapter", "agreements.unknown-chapter")]
     [InlineData("agreement.json", "\"actors\": [\"c-air\"]", "\"actors\": [\"d-air\"]", "/clauses/0/appliesTo/actors/0", "parties.unknown-actor")]
@@ -243,6 +243,21 @@ public class BadScenarioTests
         Directory.Delete(Path.Combine(scenario.Folder, name));
         File.CreateSymbolicLink(Path.Combine(scenario.Folder, name), "/dev/zero");
         scenario.ShouldBeRefused(name, "scenario.not-a-file");
+    }
+
+    [Fact]
+    public void Check_OptionalThingsThatAreLinksOrFiles_AreRefusedNotMissing()
+    {
+        using var scenario = new SmallScenario();
+        File.Delete(Path.Combine(scenario.Folder, "sites.geojson"));
+        File.CreateSymbolicLink(Path.Combine(scenario.Folder, "sites.geojson"), "gone.geojson");
+        scenario.ShouldBeRefused("sites.geojson", "scenario.not-a-file");
+        Directory.Move(Path.Combine(scenario.Folder, "control"), Path.Combine(scenario.Folder, "elsewhere"));
+        Directory.CreateSymbolicLink(Path.Combine(scenario.Folder, "control"), "elsewhere");
+        scenario.ShouldBeRefused("control", "scenario.not-a-folder");
+        File.Delete(Path.Combine(scenario.Folder, "control"));
+        scenario.Write("control", "not a folder");
+        scenario.ShouldBeRefused("control", "scenario.not-a-folder");
     }
 
     [Fact]

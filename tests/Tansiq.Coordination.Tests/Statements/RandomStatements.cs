@@ -32,7 +32,7 @@ internal static class RandomStatements
     private static readonly Gen<Height> Heights =
         Gen.Select(Gen.Long[Height.MinimumUnits, Height.MaximumUnits], Gen.Enum<HeightReference>(), Height.FromUnits);
 
-    private static readonly Gen<HeightBand> Band = Gen.Select(Heights.Null(), Heights.Null())
+    private static readonly Gen<HeightBand> Band = Gen.Select(Heights.Nullable(), Heights.Nullable())
         .Select(pair => HeightBand.Create(pair.Item1, pair.Item2) ?? HeightBand.Create(pair.Item2, pair.Item1)!.Value);
 
     private static readonly Gen<Interval> Time = Gen.Select(Moment, Gen.Long[1, 1_000_000_000_000], (start, nanoseconds) => (start, start.PlusNanoseconds(nanoseconds)))
@@ -44,7 +44,7 @@ internal static class RandomStatements
         from purpose in Identifier
         from contact in Gen.Enum<OfficerRole>()
         from claims in Gen.Select(Identifier, Identifier.Select(text => text.Replace('/', '-')), (clause, exemption) => new ExemptionReference(new(clause), new(exemption))).Array[0, 3]
-        from answerBy in Moment.Null()
+        from answerBy in Moment.Nullable()
         from volumes in Gen.Select(Shape, Band, Time, (outline, heights, time) => new Volume(outline, heights, time)).Array[1, 4]
         select new Notice
         {
@@ -53,9 +53,9 @@ internal static class RandomStatements
 
     private static readonly Gen<Site> Sites =
         from id in Identifier
-        from name in Gen.Dictionary(Gen.OneOfConst("en", "ar", "ru"), Gen.OneOfConst("Clinic", "عيادة \"١\"", "Клиника\\", "\u0001\u2028<&>", "😀"))[1, 3]
+        from name in Gen.Dictionary(OneOf("en", "ar", "ru"), OneOf("Clinic", "عيادة \"١\"", "Клиника\\", "\u0001\u2028<&>", "😀"))[1, 3]
         from category in Gen.Enum<SiteCategory>()
-        from point in Place.Null()
+        from point in Place.Nullable()
         from outlines in Shape.Array[1, 2]
         from uncertainty in Gen.Int[0, Site.MaximumUncertaintyMetres]
         from verification in Gen.Enum<Verification>()
@@ -90,6 +90,8 @@ internal static class RandomStatements
 
     public static readonly Gen<(Id<Statement> Id, Id<Party> Party, Instant Made, StatementBody Body)> Draft = Gen.Select(
         Identifier, Identifier, Moment, Body, (id, party, made, body) => (new Id<Statement>(id), new Id<Party>(party), made, body));
+
+    private static Gen<string> OneOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(index => texts[index]);
 
     private static Outline Star(int latitude, int longitude, int size, bool hasHole)
     {

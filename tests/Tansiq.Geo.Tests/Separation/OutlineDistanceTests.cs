@@ -72,6 +72,22 @@ public sealed class OutlineDistanceTests
         (bounds.UpperMetres - bounds.LowerMetres).ShouldBeLessThan(1);
     }
 
+    [Theory]
+    [InlineData(36, 43, 6e5)]
+    [InlineData(80, 20, 6e6)]
+    [InlineData(-30, -140, 3e7)]
+    public void Between_PlacesFarAway_IsNotTheChord(double latitude, double longitude, double limitMetres)
+    {
+        // The outline is a metre wide, and the place's geodesic to it is exact to that.
+        var place = GeoPoint.FromDegrees(36, 37);
+        var outline = Outline.Create([GeoPoint.FromDegrees(latitude, longitude), GeoPoint.FromDegrees(latitude, longitude + 1e-5), GeoPoint.FromDegrees(latitude + 1e-5, longitude)], []).Value;
+        var metres = Geodesic.Inverse(36, 37, latitude, longitude).DistanceMetres;
+        var bounds = OutlineDistance.Between(place, outline);
+        metres.ShouldBeLessThan(limitMetres);
+        bounds.LowerMetres.ShouldBeLessThanOrEqualTo(metres);
+        bounds.UpperMetres.ShouldBeGreaterThanOrEqualTo(metres - 1.6);
+    }
+
     [Fact]
     public void Between_OfWhatIsFartherThanAsked_SaysAtLeastSoFar() =>
         Gen.Select(Anywhere, Gen.Double[0.001, 400_000]).Sample((outline, withinMetres) =>
