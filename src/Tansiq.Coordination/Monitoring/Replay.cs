@@ -115,7 +115,7 @@ public sealed class Replay
     {
         var at = reported.Position.At;
         if (reported.Track.Length is 0 or > MaximumTrackLength)
-            return new("replay.track-name", "", $"{JsonText.Shorten(reported.Track)} at {at}", "1 to 64 characters");
+            return new("replay.track-name", "", $"{JsonText.Shorten(reported.Track)} at {at}", $"1 to {MaximumTrackLength} characters");
         var where = $"track {reported.Track}";
         if (at < Earliest || at >= Latest) return new("replay.time-out-of-range", where, at.ToString(), "1970 to 2199");
         return fix.Ticks < _nowTicks
@@ -128,7 +128,7 @@ public sealed class Replay
         var at = reported.Position.At;
         var where = $"track {reported.Track}";
         if (!_live.TryGetValue(reported.Track, out var state))
-            return _live.Count < MaximumLiveTracks ? null : new("replay.too-many-tracks", where, "one more", "at most 100000 tracks at a time");
+            return _live.Count < MaximumLiveTracks ? null : new("replay.too-many-tracks", where, "one more", $"at most {MaximumLiveTracks} tracks at a time");
         if (state.LastSeen.Ticks != fix.Ticks) return null;
         return state.LastSeen.Place == fix.Place
             ? new("replay.duplicate", where, $"{at} again", "each time once")
