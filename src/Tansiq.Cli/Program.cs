@@ -1,1 +1,1 @@
-return 2;
+return Tansiq.Cli.CommandLine.Run(args, Console.Out, Console.Error);

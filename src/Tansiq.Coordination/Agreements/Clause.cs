@@ -62,6 +62,9 @@ public abstract record FlightClause : Clause
 
     /// <summary>Which flights it speaks of.</summary>
     public required AppliesTo AppliesTo { get; init; }
+
+    /// <summary>The exemptions from it, in order; the first that holds is named. Empty for kinds that have none.</summary>
+    public ImmutableArray<Exemption> Exemptions { get; init; } = [];
 }
 
 /// <summary>Which flights a clause speaks of. An empty list leaves that open; all lists that are not empty must match.</summary>
@@ -85,9 +88,6 @@ public sealed record StandDownClause : FlightClause
 {
     /// <summary>The classes of areas.</summary>
     public required ImmutableSortedSet<Id<AreaClass>> AreaClasses { get; init; }
-
-    /// <summary>The exemptions, in order; the first that holds is named.</summary>
-    public required ImmutableArray<Exemption> Exemptions { get; init; }
 }
 
 /// <summary>Flights are notified in time (FLT-5).</summary>
@@ -146,9 +146,6 @@ public sealed record ProtectionClause : FlightClause
 
     /// <summary>Least distance, metres, from the place where the site may be.</summary>
     public required Threshold DistanceMetres { get; init; }
-
-    /// <summary>The exemptions, in order; the first that holds is named.</summary>
-    public required ImmutableArray<Exemption> Exemptions { get; init; }
 }
 
 /// <summary>From when to when the agreement holds (AGR-3).</summary>

@@ -17,7 +17,7 @@ public sealed record Objection(ContentHash Cites) : StatementBody;
 public sealed record OtherDate(ContentHash Cites, Instant From) : StatementBody;
 
 /// <summary>The filer withdraws its notice, or a party its consent, until the flight starts. Restrictive: binds on admission.</summary>
-/// <param name="Cites">The notice.</param>
+/// <param name="Cites">The notice, or the consent.</param>
 public sealed record Withdrawal(ContentHash Cites) : StatementBody;
 
 /// <summary>The office makes visible that an operation lapsed; the lapse itself came with <see cref="RecordTime"/>.</summary>

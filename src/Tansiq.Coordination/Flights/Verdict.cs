@@ -95,11 +95,23 @@ public sealed record Reason
     /// <summary>Exit: the first moment that it is no longer about, or null.</summary>
     public Instant? Until { get; init; }
 
-    /// <summary>A place that lies in both (volume and area, or the volume nearest to the other), or null.</summary>
+    /// <summary>
+    /// Where it enters: a point of the volume and of what it meets at <see cref="From"/>, the same on every machine; null
+    /// where they don't meet. A volume states no route, so any point of what they share may be the one.
+    /// </summary>
     public GeoPoint? Place { get; init; }
+
+    /// <summary>Where it leaves: the same for the last moment before <see cref="Until"/>.</summary>
+    public GeoPoint? ExitPlace { get; init; }
 
     /// <summary>Numbers that explain.</summary>
     public ImmutableArray<ReasonNumber> Numbers { get; init; } = [];
+
+    /// <summary>Whether both say the same, word for word.</summary>
+    public bool SaysTheSame(Reason other) =>
+        this with { Numbers = [], Parties = [] } == other with { Numbers = [], Parties = [] }
+        && Numbers.SequenceEqual(other.Numbers)
+        && Parties.SetEquals(other.Parties);
 }
 
 /// <summary>Names another flight on the record.</summary>
@@ -137,4 +149,10 @@ public sealed record Verdict
 
     /// <summary>Whether every statement that it rests on is joint.</summary>
     public bool IsJoint => JointSize >= KnownAtSize;
+
+    /// <summary>Whether both say the same for the same reasons, whatever they were asked of.</summary>
+    public bool SaysTheSame(Verdict other) =>
+        Kind == other.Kind
+        && Reasons.Length == other.Reasons.Length
+        && Reasons.Zip(other.Reasons).All(pair => pair.First.SaysTheSame(pair.Second));
 }

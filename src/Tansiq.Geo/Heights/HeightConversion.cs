@@ -90,32 +90,41 @@ public sealed record HeightConversion
     /// <param name="first">A band.</param>
     /// <param name="second">Another band.</param>
     /// <param name="verticalUnits">The distance in units of 0.1 mm, zero or more; bands exactly this far apart do not meet, unless it is zero.</param>
-    public Certainty MeetsWithin(HeightBand first, HeightBand second, long verticalUnits)
+    /// <param name="isOverOneGround">
+    /// False where the bands stand at different places: heights above ground then compare through the bounds of the ground only.
+    /// </param>
+    public Certainty MeetsWithin(HeightBand first, HeightBand second, long verticalUnits, bool isOverOneGround = true)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(verticalUnits);
-        return Least(Reaches(first.Floor, second.Ceiling, verticalUnits), Reaches(second.Floor, first.Ceiling, verticalUnits));
+        return Least(
+            Reaches(Gap(first.Floor, second.Ceiling, isOverOneGround), verticalUnits),
+            Reaches(Gap(second.Floor, first.Ceiling, isOverOneGround), verticalUnits));
     }
 
     /// <summary>The interval, in units of 0.1 mm, in which the vertical gap between two bands lies; zero where they meet.</summary>
-    public (long LowUnits, long HighUnits) GapBetween(HeightBand first, HeightBand second)
+    /// <remarks>Bounds of one reference are taken apart in that reference: flight levels in feet of pressure altitude.</remarks>
+    /// <param name="first">A band.</param>
+    /// <param name="second">Another band.</param>
+    /// <param name="isOverOneGround">As in <see cref="MeetsWithin"/>.</param>
+    public (long LowUnits, long HighUnits) GapBetween(HeightBand first, HeightBand second, bool isOverOneGround = true)
     {
-        var above = Gap(first.Floor, second.Ceiling);
-        var below = Gap(second.Floor, first.Ceiling);
+        var above = Gap(first.Floor, second.Ceiling, isOverOneGround);
+        var below = Gap(second.Floor, first.Ceiling, isOverOneGround);
         return (Math.Max(0, Math.Max(above.LowUnits, below.LowUnits)), Math.Max(0, Math.Max(above.HighUnits, below.HighUnits)));
     }
 
-    private Certainty Reaches(Height? floor, Height? ceiling, long verticalUnits)
+    private static Certainty Reaches((long LowUnits, long HighUnits) gap, long verticalUnits)
     {
-        var (lowUnits, highUnits) = Gap(floor, ceiling);
-        if (IsWithin(highUnits, verticalUnits)) return Certainty.Certain;
-        return IsWithin(lowUnits, verticalUnits) ? Certainty.Possible : Certainty.No;
+        if (IsWithin(gap.HighUnits, verticalUnits)) return Certainty.Certain;
+        return IsWithin(gap.LowUnits, verticalUnits) ? Certainty.Possible : Certainty.No;
     }
 
     // How far a floor stands above a ceiling: as far below as can be where one of them is open.
-    private (long LowUnits, long HighUnits) Gap(Height? floor, Height? ceiling)
+    private (long LowUnits, long HighUnits) Gap(Height? floor, Height? ceiling, bool isOverOneGround)
     {
         if (floor is not { } low || ceiling is not { } high) return (long.MinValue, long.MinValue);
-        if (low.Reference == high.Reference) return (low.Units - high.Units, low.Units - high.Units);
+        if (low.Reference == high.Reference && (isOverOneGround || low.Reference != HeightReference.Ground))
+            return (low.Units - high.Units, low.Units - high.Units);
         var (lowLow, lowHigh) = ToSeaLevel(low);
         var (highLow, highHigh) = ToSeaLevel(high);
         return (lowLow - highHigh, lowHigh - highLow);

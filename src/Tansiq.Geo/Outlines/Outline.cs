@@ -19,6 +19,12 @@ public sealed class Outline : IEquatable<Outline>
     /// <summary>The most holes an outline has.</summary>
     public const int MaximumHoles = 1_000;
 
+    /// <summary>
+    /// How often a box around an edge meets one, each edge with each and with itself. A drawing of places stays far below;
+    /// a comb of thousands of long slanting teeth does not, and would take hours to check.
+    /// </summary>
+    public const int MaximumMeetingBoxes = 2_000_000;
+
     private EdgeCurves? _curves;
 
     internal Outline(ImmutableArray<PlanePoint> shell, ImmutableArray<ImmutableArray<PlanePoint>> holes)
@@ -53,7 +59,7 @@ public sealed class Outline : IEquatable<Outline>
     /// <returns>
     /// The outline, or a refusal whose place is <c>ring 0 vertex 17</c> (ring 0 is the shell; numbers are those of the
     /// input), with one of the codes <c>geo.outline-</c><c>too-few-vertices</c>, <c>too-many-vertices</c>,
-    /// <c>too-many-holes</c>, <c>half-turn-edge</c>, <c>touches-pole</c>, <c>encloses-pole</c>, <c>too-wide</c>,
+    /// <c>too-many-holes</c>, <c>half-turn-edge</c>, <c>touches-pole</c>, <c>encloses-pole</c>, <c>too-wide</c>, <c>too-dense</c>,
     /// <c>zero-area</c>, <c>crosses-itself</c>, <c>touches-itself</c>, <c>hole-outside</c>, <c>holes-overlap</c>,
     /// <c>in-pieces</c>.
     /// </returns>
@@ -81,7 +87,8 @@ public sealed class Outline : IEquatable<Outline>
     /// <summary>A place where the outlines meet, always the same for the same two, or null where they do not.</summary>
     /// <returns>
     /// The first vertex of this outline (shell, then holes) that lies in the other; else the first of the other that
-    /// lies in this; else the first crossing of edges, rounded to the grid (so it may lie just outside of both).
+    /// lies in this; else the crossing of edges that comes first in the order of this outline's edges and then of the
+    /// other's, rounded to the grid (so it may lie just outside of both).
     /// </returns>
     public GeoPoint? MeetingPoint(Outline other) => OutlineMeeting.MeetingPoint(this, other);
 

@@ -30,17 +30,23 @@ public static class VolumeSeparation
     }
 
     /// <summary>Whether the volumes are less than the lateral, the vertical and the time minimum apart, all three.</summary>
+    /// <remarks>
+    /// Places up to a lateral minimum apart stand on different ground, so heights above ground compare by the bounds of the
+    /// ground, and exactly only for a place that both outlines hold. Pressure altitudes compare as flight levels do in
+    /// traffic control; heights above the ellipsoid and above sea level as if the geoid were level between the two.
+    /// </remarks>
     public static VolumeConflict Conflicts(Volume first, Volume second, SeparationMinima minima, HeightConversion conversion)
     {
         var timeGap = TimeGap(first.Time, second.Time);
-        var verticalGap = conversion.GapBetween(first.Heights, second.Heights);
-        var vertical = conversion.MeetsWithin(first.Heights, second.Heights, minima.VerticalUnits);
+        var isOverOneGround = minima.LateralMetres == 0;
+        var verticalGap = conversion.GapBetween(first.Heights, second.Heights, isOverOneGround);
+        var vertical = conversion.MeetsWithin(first.Heights, second.Heights, minima.VerticalUnits, isOverOneGround);
         var isNearInTime = minima.Time == Duration.Zero ? CommonTime(first.Time, second.Time) is not null : timeGap < minima.Time;
         if (!isNearInTime || vertical == Certainty.No) return new(Certainty.No, null, verticalGap, timeGap);
         var distance = OutlineDistance.Between(first.Outline, second.Outline, minima.LateralMetres);
-        var lateral = minima.LateralMetres > 0 ? distance.IsLessThan(minima.LateralMetres)
-            : distance == DistanceBounds.Zero ? Certainty.Certain
-            : Certainty.No;
+        var lateral = minima.LateralMetres > 0 ? distance.IsLessThan(minima.LateralMetres) : MeetsExactly(distance);
+        if (distance == DistanceBounds.Zero)
+            vertical = Greater(vertical, conversion.MeetsWithin(first.Heights, second.Heights, minima.VerticalUnits));
         return new(vertical < lateral ? vertical : lateral, distance, verticalGap, timeGap);
     }
 
@@ -52,6 +58,11 @@ public static class VolumeSeparation
         var end = !first.HasEnd ? EndOf(second) : !second.HasEnd ? first.End : Instant.Min(first.End, second.End);
         return start is { } from && end is { } to && from >= to ? null : new Interval(start, end);
     }
+
+    private static Certainty MeetsExactly(DistanceBounds distance) =>
+        distance == DistanceBounds.Zero ? Certainty.Certain : Certainty.No;
+
+    private static Certainty Greater(Certainty first, Certainty second) => first > second ? first : second;
 
     private static Duration? TimeGap(Interval first, Interval second)
     {

@@ -6,6 +6,12 @@ namespace Tansiq.Geo.Text;
 /// <summary>Keeps the first refusal met while a document is read; what is read after it counts for nothing.</summary>
 public sealed class JsonReading
 {
+    /// <summary>
+    /// Whether <see cref="JsonCursor.Only"/> refuses other members. In a document of a fixed format a misspelt member would
+    /// silently change what the document says; statements keep and ignore members that they do not know.
+    /// </summary>
+    public bool RefusesUnknownMembers { get; init; }
+
     /// <summary>The first refusal, or null while all is well.</summary>
     public Refusal? Refusal { get; private set; }
 
@@ -14,6 +20,21 @@ public sealed class JsonReading
 
     /// <summary>Notes a refusal; only the first is kept.</summary>
     public void Refuse(Refusal refusal) => Refusal ??= refusal;
+
+    /// <summary>Parses a document and reads it from its root.</summary>
+    /// <param name="utf8">The document's bytes.</param>
+    /// <param name="maximumBytes">The most bytes that are read.</param>
+    /// <param name="refusesUnknownMembers">As <see cref="RefusesUnknownMembers"/>.</param>
+    /// <param name="read">Reads the root; what it returns counts only if nothing was refused.</param>
+    /// <returns>What was read, or the first refusal.</returns>
+    public static Parsed<T> Read<T>(ReadOnlyMemory<byte> utf8, int maximumBytes, bool refusesUnknownMembers, Func<JsonCursor, T> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        if (!JsonText.Parse(utf8, maximumBytes).TryGet(out var root, out var malformed)) return malformed;
+        var reading = new JsonReading { RefusesUnknownMembers = refusesUnknownMembers };
+        var value = read(new(root, "", reading));
+        return reading.Refusal is { } refusal ? refusal : value;
+    }
 }
 
 /// <summary>
@@ -65,7 +86,7 @@ public readonly struct JsonCursor
         get
         {
             ArgumentNullException.ThrowIfNull(name);
-            var pointer = Pointer + "/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+            var pointer = Pointer + "/" + Escape(name);
             if (Kind == JsonValueKind.Object && Element.TryGetProperty(name, out var member)) return new(member, pointer, _reading);
             if (Exists && Kind != JsonValueKind.Object) Refuse("json.wrong-type", "an object");
             return new((JsonElement?)null, pointer, _reading);
@@ -77,7 +98,30 @@ public readonly struct JsonCursor
         _reading.Refuse(new(code, Pointer, Exists ? JsonText.Shorten(Element.GetRawText()) : "nothing", expected));
 
     /// <summary>Notes a refusal that something read at this place gave.</summary>
-    public void Refuse(Refusal refusal) => _reading.Refuse(refusal.Under(Pointer));
+    public void Refuse(Refusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        _reading.Refuse(refusal.Where.Length == 0 || refusal.Where.StartsWith('/') ? refusal.Under(Pointer) : refusal.Under(Pointer + " "));
+    }
+
+    /// <summary>Notes a refusal that a document named at this place gave; its own place follows this one.</summary>
+    public void RefuseNamed(Refusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        _reading.Refuse(refusal.Where.Length == 0 ? refusal.Under(Pointer) : refusal.Under(Pointer + " "));
+    }
+
+    /// <summary>Refuses an object that has other members than these, where the reading says so.</summary>
+    public void Only(params ReadOnlySpan<string> names)
+    {
+        if (!_reading.RefusesUnknownMembers || Kind != JsonValueKind.Object) return;
+        foreach (var member in Element.EnumerateObject())
+        {
+            if (names.Contains(member.Name)) continue;
+            this[member.Name].Refuse("json.unknown-member", "only " + string.Join(", ", names.ToArray()));
+            return;
+        }
+    }
 
     /// <summary>A text of at most <paramref name="maximumLength"/> characters and not empty; "" if refused.</summary>
     public string Text(int maximumLength)
@@ -90,7 +134,7 @@ public readonly struct JsonCursor
     /// <summary>An identifier: 1 to 64 of letters, digits, <c>-</c>, <c>_</c>, <c>.</c>, <c>:</c>, <c>/</c>; "" if refused.</summary>
     public string Identifier()
     {
-        if (Kind == JsonValueKind.String && Element.GetString() is { Length: > 0 and <= MaximumIdentifierLength } text && IsIdentifier(text)) return text;
+        if (Kind == JsonValueKind.String && Element.GetString() is { } text && IsIdentifier(text)) return text;
         Refuse(Exists ? "json.wrong-type" : "json.missing", "an identifier (1 to 64 of A-Z a-z 0-9 - _ . : /)");
         return "";
     }
@@ -142,6 +186,14 @@ public readonly struct JsonCursor
         return items;
     }
 
+    /// <summary>The items of an array of 1 to <paramref name="maximumCount"/>; none if refused.</summary>
+    public IReadOnlyList<JsonCursor> ItemsAtLeastOne(int maximumCount)
+    {
+        var items = Items(maximumCount);
+        if (items.Count == 0) Refuse("json.too-few", Invariant($"an array of 1 to {maximumCount}"));
+        return items;
+    }
+
     /// <summary>The members of an object of at most <paramref name="maximumCount"/>, in order; none if refused.</summary>
     public IReadOnlyList<(string Name, JsonCursor Value)> Members(int maximumCount)
     {
@@ -156,8 +208,14 @@ public readonly struct JsonCursor
         return members;
     }
 
-    private static bool IsIdentifier(string text)
+    /// <summary>A member's name as RFC 6901 writes it, shortened: a pointer goes into one line of a refusal.</summary>
+    private static string Escape(string name) =>
+        JsonText.Shorten(name).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
+    /// <summary>Whether a text is an identifier: 1 to 64 of letters, digits, <c>-</c>, <c>_</c>, <c>.</c>, <c>:</c>, <c>/</c>.</summary>
+    public static bool IsIdentifier(ReadOnlySpan<char> text)
     {
+        if (text.Length is 0 or > MaximumIdentifierLength) return false;
         foreach (var character in text)
         {
             if (!char.IsAsciiLetterOrDigit(character) && character is not ('-' or '_' or '.' or ':' or '/')) return false;

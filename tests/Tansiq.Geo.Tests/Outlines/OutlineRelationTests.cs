@@ -19,7 +19,7 @@ public sealed class OutlineRelationTests
                 for (var y = 0; y <= OutlineGen.Size; y++)
                     outline.Contains(placement.Place(x, y)).ShouldBe(RationalOracle.Contains(flat, x, y), $"{x} {y} of {Show(rings)}");
             }
-        }, iter: 400);
+        }, iter: 250);
 
     [Fact]
     public void Contains_ExactPointsOfAnyCrossing_AgreesWithTheOracle() =>
@@ -29,7 +29,7 @@ public sealed class OutlineRelationTests
             var point = PlaneFraction.Along(new(from.X, from.Y), new(to.X, to.Y), Fraction.Create(twelfths, 12));
             flat.Contains(point).ShouldBe(RationalOracle.Contains(
                 flat, new((long)point.XNumerator, (long)point.Denominator), new((long)point.YNumerator, (long)point.Denominator)));
-        }, iter: 4_000);
+        }, iter: 2_000);
 
     [Fact]
     public void Meets_AnyTwo_AgreesWithTheOracleBothWaysAndNamesACommonPlace() =>
@@ -41,12 +41,8 @@ public sealed class OutlineRelationTests
             b.Meets(a).ShouldBe(expected);
             var place = a.MeetingPoint(b);
             (place is not null).ShouldBe(expected);
-            if (place is { } common && (IsVertex(a, common) || IsVertex(b, common)))
-            {
-                a.Contains(common).ShouldBeTrue();
-                b.Contains(common).ShouldBeTrue();
-            }
-        }, iter: 1_500);
+            if ((FirstVertexIn(first, second) ?? FirstVertexIn(second, first)) is { } vertex) place.ShouldBe(placement.Place(vertex.X, vertex.Y));
+        }, iter: 1_000);
 
     [Fact]
     public void Covers_AnyTwo_AgreesWithTheOracle()
@@ -57,7 +53,7 @@ public sealed class OutlineRelationTests
             var expected = RationalOracle.Covers(OutlineGen.Flat(first), OutlineGen.Flat(second));
             if (expected) Interlocked.Increment(ref covered);
             OutlineGen.Put(first, placement).Covers(OutlineGen.Put(second, placement)).ShouldBe(expected, $"{Show(first)} {Show(second)}");
-        }, iter: 1_500);
+        }, iter: 1_000);
         covered.ShouldBeGreaterThan(20);
     }
 
@@ -81,13 +77,13 @@ public sealed class OutlineRelationTests
                 var isIn = crossings.Any(c => c.Entry <= probe && probe <= c.Exit);
                 isIn.ShouldBe(RationalOracle.Contains(flat, from.X + t * (to.X - from.X), from.Y + t * (to.Y - from.Y)), $"{probe} of {Show(rings)} {from} {to}");
             }
-        }, iter: 1_500);
+        }, iter: 500);
 
     [Fact]
     public void CrossingsOf_ATouchedVertexAnEdgeAndAHole_GivesPointAndPieces()
     {
         var outline = OutlineGen.Flat([[(0, 0), (6, 0), (6, 6), (0, 6)], [(2, 2), (4, 2), (4, 4), (2, 4)]]);
-        outline.CrossingsOf(GeoPoint.FromE7(7, -1), GeoPoint.FromE7(5, 1)).ShouldBe([new(Fraction.Create(1, 2), Fraction.Create(1, 2))]);
+        outline.CrossingsOf(GeoPoint.FromE7(5, -1), GeoPoint.FromE7(7, 1)).ShouldBe([new(Fraction.Create(1, 2), Fraction.Create(1, 2))]);
         outline.CrossingsOf(GeoPoint.FromE7(0, -2), GeoPoint.FromE7(0, 6)).ShouldBe([new(Fraction.Create(1, 4), Fraction.One)]);
         outline.CrossingsOf(GeoPoint.FromE7(3, 0), GeoPoint.FromE7(3, 12))
             .ShouldBe([new(Fraction.Zero, Fraction.Create(1, 6)), new(Fraction.Create(1, 3), Fraction.Create(1, 2))]);
@@ -110,10 +106,19 @@ public sealed class OutlineRelationTests
     }
 
     [Fact]
+    public void CrossingsOf_AHalfTurn_GoesThroughTheLongitudesBetween()
+    {
+        var outline = Outline.Create([Degrees(-1, -45), Degrees(-1, 0), Degrees(1, 0), Degrees(1, -45)], []).Value;
+        outline.CrossingsOf(Degrees(0, -90), Degrees(0, 90)).ShouldBe([new(Fraction.Create(1, 4), Fraction.Create(1, 2))]);
+        outline.CrossingsOf(Degrees(0, 90), Degrees(0, -90)).ShouldBe([new(Fraction.Create(1, 2), Fraction.Create(3, 4))]);
+        outline.CrossingsOf(GeoPoint.FromE7(0, -900_000_001), Degrees(0, 90)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void MeetingPoint_OfCrossBars_IsTheFirstCrossingRounded()
     {
         Outline bar = Box(0, 3, 10, 4), pillar = Box(5, 0, 6, 10);
-        bar.MeetingPoint(pillar).ShouldBe(GeoPoint.FromE7(3, 5));
+        bar.MeetingPoint(pillar).ShouldBe(GeoPoint.FromE7(3, 6));
         bar.MeetingPoint(Box(10, 4, 12, 12)).ShouldBe(GeoPoint.FromE7(4, 10));
         bar.MeetingPoint(Box(11, 3, 12, 4)).ShouldBeNull();
         Box(-5, -5, 20, 20).MeetingPoint(bar).ShouldBe(GeoPoint.FromE7(3, 0));
@@ -135,8 +140,15 @@ public sealed class OutlineRelationTests
     private static Outline Box(int west, int south, int east, int north) =>
         Outline.Create([GeoPoint.FromE7(south, west), GeoPoint.FromE7(south, east), GeoPoint.FromE7(north, east), GeoPoint.FromE7(north, west)], []).Value;
 
-    private static bool IsVertex(Outline outline, GeoPoint place) =>
-        outline.Holes.Append(outline.Shell).Any(ring => ring.Any(point => point.ToGeoPoint() == place));
+    private static (int X, int Y)? FirstVertexIn((int X, int Y)[][] rings, (int X, int Y)[][] other)
+    {
+        Outline vertices = OutlineGen.Flat(rings), outline = OutlineGen.Flat(other);
+        foreach (var point in vertices.Shell.Concat(vertices.Holes.SelectMany(hole => hole)))
+        {
+            if (RationalOracle.Contains(outline, point.X, point.Y)) return ((int)point.X, (int)point.Y);
+        }
+        return null;
+    }
 
     private static string Show((int X, int Y)[][] rings) => string.Join(" / ", rings.Select(ring => string.Join(' ', ring)));
 }

@@ -1,0 +1,78 @@
+using NodaTime;
+using NodaTime.TimeZones;
+using Tansiq.Coordination.Parties;
+using Tansiq.Geo.Separation;
+
+namespace Tansiq.Coordination.Agreements;
+
+/// <summary>An agreement signed by all, with the time for which it holds.</summary>
+/// <param name="Agreement">The agreement.</param>
+/// <param name="Time">From its start to its end, or to the start of the version that replaces it; null where the start is undefined.</param>
+/// <param name="IsDurationDefined">Whether both start and end are defined.</param>
+internal sealed record AgreementTerm(Agreement Agreement, Interval? Time, bool IsDurationDefined)
+{
+    /// <summary>The terms that hold at a moment: every version that all signatories have signed by then, the highest first.</summary>
+    public static IReadOnlyList<AgreementTerm> Of(Situation situation, Founding founding, Instant validAt)
+    {
+        var terms = new List<AgreementTerm>();
+        foreach (var versions in Signed(situation, founding, validAt).GroupBy(signed => signed.Agreement.Id).OrderBy(group => group.Key))
+        {
+            Instant? replacedFrom = null;
+            foreach (var signed in versions.OrderByDescending(signed => signed.Agreement.Version))
+            {
+                var term = Resolve(signed.Agreement, signed.LastSignature);
+                if (replacedFrom is { } replaced && term.Time is { } time)
+                {
+                    term = term with { Time = VolumeSeparation.CommonTime(time, new(null, replaced)) ?? new Interval(replaced, replaced) };
+                }
+
+                terms.Add(term);
+                if (term.Time is { HasStart: true } own && (replacedFrom is null || own.Start < replacedFrom)) replacedFrom = own.Start;
+            }
+        }
+
+        return terms;
+    }
+
+    private static IEnumerable<(Agreement Agreement, Instant LastSignature)> Signed(Situation situation, Founding founding, Instant validAt)
+    {
+        foreach (var proposed in situation.Agreements)
+        {
+            var last = Instant.MinValue;
+            var signatures = 0;
+            foreach (var party in founding.Parties.Keys)
+            {
+                if (!proposed.Signatures.TryGetValue(party, out var place) || !situation.Permits(place, validAt)) break;
+                last = Instant.Max(last, place.At);
+                signatures++;
+            }
+
+            if (signatures == founding.Parties.Count) yield return (proposed.Agreement, last);
+        }
+    }
+
+    private static AgreementTerm Resolve(Agreement agreement, Instant lastSignature)
+    {
+        var start = Resolve(agreement.Duration.Start, lastSignature, start: null);
+        if (start is not { } from) return new(agreement, Time: null, IsDurationDefined: false);
+        var end = Resolve(agreement.Duration.End, lastSignature, from);
+        return end is { } until
+            ? new(agreement, new Interval(from, Instant.Max(from, until)), IsDurationDefined: true)
+            : new(agreement, new Interval(from, null), IsDurationDefined: false);
+    }
+
+    private static Instant? Resolve(Moment moment, Instant lastSignature, Instant? start) => moment switch
+    {
+        Moment.At at => at.Instant,
+        Moment.Local local => InZone(local.DateAndTime, local.Zone),
+        Moment.DayPlus plus => InZone(lastSignature.InZone(Zone(plus.Zone)).Date.PlusDays(plus.Days).At(plus.Time), plus.Zone),
+        Moment.AfterStart after => start?.Plus(Duration.FromDays(after.Days)),
+        _ => null,
+    };
+
+    /// <summary>Skipped local times are taken as late as they are skipped, repeated ones as the earlier (docs/formats/scenario.md).</summary>
+    private static Instant InZone(LocalDateTime local, string zone) =>
+        Zone(zone).ResolveLocal(local, Resolvers.LenientResolver).ToInstant();
+
+    private static DateTimeZone Zone(string zone) => DateTimeZoneProviders.Tzdb[zone];
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Tansiq.Coordination.Agreements;
+using Tansiq.Coordination.Parties;
+using Tansiq.Geo;
+using Tansiq.Geo.Separation;
+
+namespace Tansiq.Coordination.Flights.Deciding;
+
+/// <summary>What every clause is given to decide a flight: the situation, the flight, and the moment asked for.</summary>
+internal sealed class DecisionContext
+{
+    public DecisionContext(Situation situation, Founding founding, FlightInQuestion flight, Instant validAt)
+    {
+        Situation = situation;
+        Founding = founding;
+        Flight = flight;
+        ValidAt = validAt;
+        Purpose = founding.Purposes[flight.Notice.Purpose];
+        Terms = AgreementTerm.Of(situation, founding, validAt);
+    }
+
+    public Situation Situation { get; }
+
+    public Founding Founding { get; }
+
+    public FlightInQuestion Flight { get; }
+
+    public Instant ValidAt { get; }
+
+    public Purpose Purpose { get; }
+
+    public IReadOnlyList<AgreementTerm> Terms { get; }
+
+    public HeightConversion Heights => Founding.Heights;
+
+    /// <summary>The signatories other than the filer.</summary>
+    public IEnumerable<Id<Party>> OtherSignatories => Founding.Parties.Keys.Where(party => party != Flight.Filer);
+
+    /// <summary>The volumes as far as they lie in an agreement's time, with their numbers.</summary>
+    public IEnumerable<(int Number, Volume Volume)> VolumesIn(AgreementTerm term)
+    {
+        for (var number = 0; number < Flight.Notice.Volumes.Length; number++)
+        {
+            var volume = Flight.Notice.Volumes[number];
+            if (term.Time is { } time && VolumeSeparation.CommonTime(volume.Time, time) is { } common) yield return (number, volume with { Time = common });
+        }
+    }
+
+    /// <summary>Of some parties, those whose word to this flight is not given.</summary>
+    public ImmutableSortedSet<Id<Party>> NotConsented(IEnumerable<Id<Party>> parties) =>
+        parties.Where(party => !NoticeStanding.HasConsented(Situation, Flight.Filed, party, ValidAt)).ToImmutableSortedSet();
+
+    /// <summary>The suspension under which a clause is at the moment, or null; the earliest where there are several (AGR-9).</summary>
+    public MadeSuspension? SuspensionOf(Clause clause)
+    {
+        if (clause.Survives) return null;
+        foreach (var suspension in Situation.Suspensions)
+        {
+            if (!Situation.Restricts(suspension.Since, ValidAt)) continue;
+            if (suspension.Resumed is { } resumed && Situation.Permits(resumed, ValidAt)) continue;
+            var isMeant = suspension.Scope switch
+            {
+                SuspensionScope.All => true,
+                SuspensionScope.OfChapter chapter => clause.Chapter == chapter.Chapter,
+                SuspensionScope.OfClause one => clause.Id == one.Clause,
+                _ => false,
+            };
+            if (isMeant) return suspension;
+        }
+
+        return null;
+    }
+
+    /// <summary>A reason of a clause; in mode notify its effect goes no further than <see cref="ReasonEffect.Allows"/> (FLT-9).</summary>
+    public static Reason Reason(AgreementTerm term, Clause clause, string code, ReasonEffect effect) => new()
+    {
+        Code = code,
+        Effect = clause.Mode == ClauseMode.Notify && effect > ReasonEffect.Allows ? ReasonEffect.Allows : effect,
+        Agreement = term.Agreement.Id,
+        Clause = clause.Id,
+    };
+}

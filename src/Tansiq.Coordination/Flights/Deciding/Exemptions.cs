@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Tansiq.Coordination.Agreements;
+using Tansiq.Geo.Outlines;
+
+namespace Tansiq.Coordination.Flights.Deciding;
+
+/// <summary>What an exemption says of a flight.</summary>
+/// <param name="Code">The reason's code after the clause's kind, for example <c>exempt-purpose</c>.</param>
+/// <param name="Holds">Whether it holds; otherwise it was claimed and is not shown to hold.</param>
+/// <param name="Exemption">The exemption of the clause that says so.</param>
+/// <param name="Map">The control map that it rests on, or null.</param>
+internal sealed record ExemptionAnswer(string Code, bool Holds, Id<Exemption> Exemption, ControlMap? Map);
+
+/// <summary>Asks the exemptions of a clause. An exemption lifts its own clause and touches no other (AGR-6).</summary>
+internal static class Exemptions
+{
+    /// <summary>The answer of the first exemption that holds, else of the first that was claimed and is not shown to hold, else null.</summary>
+    /// <param name="context">The decision.</param>
+    /// <param name="term">The agreement.</param>
+    /// <param name="clause">The clause that the exemptions belong to.</param>
+    /// <param name="exemptions">The exemptions, in order.</param>
+    /// <param name="visit">The stay in an area that is to be exempt; null where the clause is not about areas.</param>
+    public static ExemptionAnswer? Ask(DecisionContext context, AgreementTerm term, Clause clause, ImmutableArray<Exemption> exemptions, AreaVisit? visit)
+    {
+        ExemptionAnswer? unproven = null;
+        foreach (var exemption in exemptions)
+        {
+            var answer = Ask(context, term, new(clause.Id, exemption.Id), exemption, visit);
+            if (answer is { Holds: true }) return answer;
+            unproven ??= answer;
+        }
+
+        return unproven;
+    }
+
+    private static ExemptionAnswer? Ask(DecisionContext context, AgreementTerm term, ExemptionReference name, Exemption exemption, AreaVisit? visit)
+    {
+        switch (exemption)
+        {
+            case Exemption.ByPurpose purpose:
+                return purpose.Purposes.Contains(context.Purpose.Id) || purpose.Categories.Contains(context.Purpose.Category)
+                    ? new("exempt-purpose", Holds: true, name.Exemption, Map: null)
+                    : null;
+            case Exemption.ByGainedGround gain:
+                return visit is not null && context.Flight.Notice.Claims.Contains(name) ? AskGain(context, gain, visit) : null;
+            case Exemption.AnyOf anyOf:
+                return AskAnyOf(context, term, anyOf, visit);
+            default:
+                throw new InvalidOperationException($"Unknown exemption {exemption.GetType().Name}.");
+        }
+    }
+
+    /// <summary>References were checked when the agreement was read: each names an exemption, and none runs in a circle.</summary>
+    private static ExemptionAnswer? AskAnyOf(DecisionContext context, AgreementTerm term, Exemption.AnyOf anyOf, AreaVisit? visit)
+    {
+        ExemptionAnswer? unproven = null;
+        foreach (var reference in anyOf.Exemptions)
+        {
+            var answer = Ask(context, term, reference, Find(term.Agreement, reference), visit);
+            if (answer is { Holds: true }) return answer with { Exemption = anyOf.Id };
+            if (answer is not null) unproven ??= answer with { Exemption = anyOf.Id };
+        }
+
+        return unproven;
+    }
+
+    private static Exemption Find(Agreement agreement, ExemptionReference reference) =>
+        agreement.Clauses.OfType<FlightClause>().First(each => each.Id == reference.Clause).Exemptions.First(each => each.Id == reference.Exemption);
+
+    private static ExemptionAnswer AskGain(DecisionContext context, Exemption.ByGainedGround gain, AreaVisit visit)
+    {
+        var map = ControlMaps.LatestAccepted(context.Situation, context.Founding, context.ValidAt);
+        ExemptionAnswer Unproven(string code) => new(code, Holds: false, gain.Id, map);
+        if (map is null) return Unproven("no-accepted-map");
+        if (!gain.MapMaximumAgeHours.IsDefined) return Unproven("map-age-undefined");
+        if (visit.Until - map.AsOf > Duration.FromHours(gain.MapMaximumAgeHours.Value)) return Unproven("map-too-old");
+        var gained = map.Ground.Where(ground => ground.IsGained && ground.Holder == gain.Holder).SelectMany(ground => ground.Outlines).ToList();
+        var holds = gain.As == GainKind.Place
+            ? visit.Volumes.All(part => gained.Exists(ground => ground.Covers(part.Volume.Outline)))
+            : gained.Exists(ground => visit.Area.Outlines.Any(ground.Meets));
+        return holds ? new("exempt-gained-ground", Holds: true, gain.Id, map) : Unproven("outside-gained-ground");
+    }
+}

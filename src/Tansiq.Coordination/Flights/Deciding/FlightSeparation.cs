@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Tansiq.Coordination.Agreements;
+using Tansiq.Coordination.Parties;
+using Tansiq.Geo;
+using Tansiq.Geo.Separation;
+
+namespace Tansiq.Coordination.Flights.Deciding;
+
+/// <summary>Decides separation clauses (FLT-4): one reason for each other flight that is too near. First on the record goes first.</summary>
+internal static class FlightSeparation
+{
+    // What stands for an undefined minimum: farther, higher and longer than any two flights can be apart.
+    private const int AnyLateralMetres = 20_010_000;
+    private const long AnyVerticalUnits = 4 * Height.MaximumUnits;
+    private static readonly Duration AnyTime = Duration.FromDays(366_000);
+
+    public static IEnumerable<Reason> Decide(DecisionContext context, AgreementTerm term, SeparationClause clause)
+    {
+        if (!clause.AppliesTo.Holds(context.Flight.Notice.Actor, context.Purpose)) yield break;
+        var volumes = context.VolumesIn(term).ToList();
+        if (volumes.Count == 0) yield break;
+        var minima = MinimaOf(clause);
+        var reach = Reach.Of(volumes.Select(each => each.Volume), minima);
+        foreach (var other in context.Situation.Notices.Values)
+        {
+            if (!IsMeant(context, clause, other) || !reach.Touches(other.Notice)) continue;
+            if (Nearest(context, volumes, other.Notice, minima) is not { } nearest) continue;
+            if (NoticeStanding.IsLapsed(context.Situation, other, context.ValidAt)) continue;
+            yield return ToReason(context, term, clause, other, nearest);
+        }
+    }
+
+    /// <summary>Whether a flight of that time and place could be touched by a change of another one under any separation clause.</summary>
+    internal static SeparationMinima MinimaOf(SeparationClause clause) => SeparationMinima.Create(
+        clause.LateralMetres.IsDefined ? (int)Math.Min(clause.LateralMetres.Value, AnyLateralMetres) : AnyLateralMetres,
+        clause.VerticalMetres.IsDefined ? Math.Min(clause.VerticalMetres.Value * Height.UnitsPerMetre, AnyVerticalUnits) : AnyVerticalUnits,
+        clause.TimeSeconds.IsDefined ? Duration.FromSeconds(clause.TimeSeconds.Value) : AnyTime);
+
+    private static bool IsMeant(DecisionContext context, SeparationClause clause, FiledNotice other)
+    {
+        if (other.Reference == context.Flight.Filed?.Reference || !Situation.Restricts(other.Filed, context.ValidAt)) return false;
+        if (clause.Between == SeparationBetween.DifferentParties && other.Reference.Party == context.Flight.Filer) return false;
+        return clause.AppliesTo.Holds(other.Notice.Actor, context.Founding.Purposes[other.Notice.Purpose])
+            && !NoticeStanding.IsWithdrawn(other, context.ValidAt);
+    }
+
+    private sealed record Near(int Number, Volume Own, VolumeConflict Conflict, Instant From, Instant Until, GeoPoint? Place);
+
+    /// <summary>The nearest pair of volumes that are in conflict, with the whole time of conflict; null where none are.</summary>
+    private static Near? Nearest(DecisionContext context, List<(int Number, Volume Volume)> volumes, Notice other, SeparationMinima minima)
+    {
+        Near? nearest = null;
+        foreach (var (number, own) in volumes)
+        {
+            foreach (var volume in other.Volumes)
+            {
+                var conflict = VolumeSeparation.Conflicts(own, volume, minima, context.Heights);
+                if (conflict.Certainty == Certainty.No) continue;
+                var near = ToNear(number, own, volume, conflict, minima);
+                nearest = nearest is null ? near : Join(nearest, near);
+            }
+        }
+
+        return nearest;
+    }
+
+    private static Near ToNear(int number, Volume own, Volume other, VolumeConflict conflict, SeparationMinima minima) => new(
+        number,
+        own,
+        conflict,
+        Instant.Max(own.Time.Start, other.Time.Start - minima.Time),
+        Instant.Min(own.Time.End, other.Time.End + minima.Time),
+        own.Outline.MeetingPoint(other.Outline));
+
+    private static Near Join(Near first, Near second)
+    {
+        var nearer = IsNearer(second, first) ? second : first;
+        return nearer with { From = Instant.Min(first.From, second.From), Until = Instant.Max(first.Until, second.Until) };
+    }
+
+    private static bool IsNearer(Near first, Near second) =>
+        first.Conflict.Certainty != second.Conflict.Certainty
+            ? first.Conflict.Certainty > second.Conflict.Certainty
+            : first.Conflict.Lateral?.LowerMetres < second.Conflict.Lateral?.LowerMetres;
+
+    private static Reason ToReason(DecisionContext context, AgreementTerm term, SeparationClause clause, FiledNotice other, Near near)
+    {
+        var party = other.Reference.Party;
+        var isUndefined = !(clause.LateralMetres.IsDefined && clause.VerticalMetres.IsDefined && clause.TimeSeconds.IsDefined);
+        var (code, effect) =
+            !context.Flight.IsLaterThan(other) ? ("separation.later-flight", ReasonEffect.Notes)
+            : isUndefined ? ("separation.undefined", ReasonEffect.LeavesUnclear)
+            : NoticeStanding.HasConsented(context.Situation, context.Flight.Filed, party, context.ValidAt) ? ("separation.consented", ReasonEffect.Allows)
+            : ("separation.conflict", party == context.Flight.Filer ? ReasonEffect.Allows : ReasonEffect.Asks);
+        return DecisionContext.Reason(term, clause, code, effect) with
+        {
+            Flight = other.Reference,
+            Parties = effect == ReasonEffect.Asks ? [party] : [],
+            Volume = near.Number,
+            Certainty = near.Conflict.Certainty,
+            From = near.From,
+            Until = near.Until,
+            Place = near.Place,
+            Numbers = Numbers(clause, near.Conflict),
+        };
+    }
+
+    private static ImmutableArray<ReasonNumber> Numbers(SeparationClause clause, VolumeConflict conflict)
+    {
+        var numbers = ImmutableArray.CreateBuilder<ReasonNumber>();
+        if (conflict.Lateral is { } lateral) numbers.AddRange(DistanceNumbers.Of(lateral));
+        if (clause.LateralMetres.IsDefined) numbers.Add(new(ReasonNumbers.LateralRequiredMetres, clause.LateralMetres.Value));
+        numbers.Add(new(ReasonNumbers.VerticalLowerMetres, conflict.VerticalGapUnits.Low / Height.UnitsPerMetre));
+        numbers.Add(new(ReasonNumbers.VerticalUpperMetres, (conflict.VerticalGapUnits.High + Height.UnitsPerMetre - 1) / Height.UnitsPerMetre));
+        if (clause.VerticalMetres.IsDefined) numbers.Add(new(ReasonNumbers.VerticalRequiredMetres, clause.VerticalMetres.Value));
+        if (conflict.TimeGap is { } gap) numbers.Add(new(ReasonNumbers.TimeGapMinutes, (long)Math.Floor(gap.TotalMinutes)));
+        return numbers.ToImmutable();
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Tansiq.Coordination.Agreements;
+using Tansiq.Coordination.Parties;
+
+namespace Tansiq.Coordination.Flights.Deciding;
+
+/// <summary>Decides joint-consent clauses (FLT-6): one reason for the flight, or for each stay in an area where the clause names classes.</summary>
+internal static class JointConsent
+{
+    /// <summary>The code of an operation that lapsed unanswered.</summary>
+    public const string Lapsed = "joint-consent.lapsed";
+
+    public static IEnumerable<Reason> Decide(DecisionContext context, AgreementTerm term, JointConsentClause clause)
+    {
+        if (!clause.AppliesTo.Holds(context.Flight.Notice.Actor, context.Purpose) || !context.VolumesIn(term).Any()) return [];
+        var reason = Answers(context, term, clause);
+        return clause.AreaClasses.IsEmpty ? [reason] : AreaVisits.Of(context, term, clause.AreaClasses).Select(visit => visit.ToReason(reason));
+    }
+
+    private static Reason Answers(DecisionContext context, AgreementTerm term, JointConsentClause clause)
+    {
+        var needed = (clause.ConsentOf.IsEmpty ? context.OtherSignatories : clause.ConsentOf.Where(party => party != context.Flight.Filer)).ToImmutableSortedSet();
+        var missing = context.NotConsented(needed);
+        Reason Saying(string code, ReasonEffect effect, ImmutableSortedSet<Id<Party>> parties) =>
+            DecisionContext.Reason(term, clause, code, effect) with { Parties = parties };
+
+        if (missing.IsEmpty) return Saying("joint-consent.given", ReasonEffect.Allows, needed);
+        var withdrawn = WhoSaid(context, missing, AnswerKind.ConsentWithdrawn);
+        if (!withdrawn.IsEmpty) return Saying("joint-consent.withdrawn", ReasonEffect.Refuses, withdrawn);
+        if (context.Flight.Notice.AnswerBy is { } answerBy && answerBy <= context.ValidAt)
+        {
+            return Saying(Lapsed, ReasonEffect.Refuses, missing) with { From = answerBy };
+        }
+
+        var offering = WhoSaid(context, missing, AnswerKind.OtherDate);
+        var deadline = context.Flight.Notice.AnswerBy;
+        return offering.IsEmpty
+            ? Saying("joint-consent.awaited", ReasonEffect.Asks, missing) with { Until = deadline }
+            : Saying("joint-consent.other-date", ReasonEffect.Asks, missing) with { From = EarliestOffer(context, offering), Until = deadline };
+    }
+
+    private static ImmutableSortedSet<Id<Party>> WhoSaid(DecisionContext context, ImmutableSortedSet<Id<Party>> parties, AnswerKind kind) =>
+        parties.Where(party => AnswerOf(context, party)?.Kind == kind).ToImmutableSortedSet();
+
+    private static Instant? EarliestOffer(DecisionContext context, ImmutableSortedSet<Id<Party>> parties) =>
+        parties.Min(party => AnswerOf(context, party)?.OtherStart);
+
+    private static NoticeAnswer? AnswerOf(DecisionContext context, Id<Party> party) =>
+        context.Flight.Filed is { } filed ? NoticeStanding.LatestAnswer(context.Situation, filed, party, context.ValidAt) : null;
+}

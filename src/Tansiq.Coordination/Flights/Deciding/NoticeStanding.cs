@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Tansiq.Coordination.Agreements;
+using Tansiq.Coordination.Parties;
+
+namespace Tansiq.Coordination.Flights.Deciding;
+
+/// <summary>How a notice stands at a moment: what each party last said to it, and whether it was withdrawn or lapsed.</summary>
+internal static class NoticeStanding
+{
+    /// <summary>What a party last said to a notice, of what has effect at a moment; null where it said nothing.</summary>
+    public static NoticeAnswer? LatestAnswer(Situation situation, FiledNotice notice, Id<Party> party, Instant validAt)
+    {
+        NoticeAnswer? latest = null;
+        foreach (var answer in notice.Answers)
+        {
+            if (answer.Party != party) continue;
+            var hasEffect = answer.Kind == AnswerKind.Consent ? situation.Permits(answer.Place, validAt) : Situation.Restricts(answer.Place, validAt);
+            if (hasEffect) latest = answer;
+        }
+
+        return latest;
+    }
+
+    /// <summary>Whether a party's word is given, and not taken back.</summary>
+    public static bool HasConsented(Situation situation, FiledNotice? notice, Id<Party> party, Instant validAt) =>
+        notice is not null && LatestAnswer(situation, notice, party, validAt) is { Kind: AnswerKind.Consent };
+
+    /// <summary>Whether the filer withdrew the notice by a moment.</summary>
+    public static bool IsWithdrawn(FiledNotice notice, Instant validAt) =>
+        notice.Withdrawn is { } place && Situation.Restricts(place, validAt);
+
+    /// <summary>Whether the notice proposed an operation whose deadline passed by a moment without every word that it needs (FLT-6).</summary>
+    public static bool IsLapsed(Situation situation, FiledNotice notice, Instant validAt)
+    {
+        if (notice.Notice.AnswerBy is not { } answerBy || answerBy > validAt || situation.Founding is not { } founding) return false;
+        var context = new DecisionContext(situation, founding, FlightInQuestion.OnRecord(notice), validAt);
+        foreach (var term in context.Terms)
+        {
+            foreach (var clause in term.Agreement.Clauses.OfType<JointConsentClause>())
+            {
+                if (clause.Mode == ClauseMode.Agree
+                    && context.SuspensionOf(clause) is null
+                    && JointConsent.Decide(context, term, clause).Any(reason => reason.Code == JointConsent.Lapsed))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,32 @@
+using Tansiq.Coordination.Agreements;
+using Tansiq.Geo;
+
+namespace Tansiq.Coordination.Flights.Deciding;
+
+/// <summary>Decides stand-down clauses (AGR-6): one reason for each stay in an area.</summary>
+internal static class StandDown
+{
+    public static IEnumerable<Reason> Decide(DecisionContext context, AgreementTerm term, StandDownClause clause)
+    {
+        if (!clause.AppliesTo.Holds(context.Flight.Notice.Actor, context.Purpose)) yield break;
+        foreach (var visit in AreaVisits.Of(context, term, clause.AreaClasses))
+        {
+            var answer = Exemptions.Ask(context, term, clause, clause.Exemptions, visit);
+            var (code, effect) = answer switch
+            {
+                { Holds: true } => (answer.Code, ReasonEffect.Allows),
+                { Holds: false } => (answer.Code, ReasonEffect.LeavesUnclear),
+                null when visit.Certainty == Certainty.Certain => ("in-area", ReasonEffect.Refuses),
+                null => ("possibly-in-area", ReasonEffect.LeavesUnclear),
+            };
+            yield return visit.ToReason(DecisionContext.Reason(term, clause, "stand-down." + code, effect)) with
+            {
+                Exemption = answer?.Exemption,
+                Map = answer?.Map?.Id,
+                Numbers = answer?.Map is { } map
+                    ? [new(ReasonNumbers.MapAgeMinutes, (long)Math.Ceiling((visit.Until - map.AsOf).TotalMinutes))]
+                    : [],
+            };
+        }
+    }
+}

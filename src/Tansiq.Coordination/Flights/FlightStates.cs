@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Tansiq.Coordination.Parties;
+using Tansiq.Coordination.Statements;
+
+namespace Tansiq.Coordination.Flights;
+
+/// <summary>A notice on the record, with what was said to it.</summary>
+public sealed record FiledNotice
+{
+    /// <summary>The notice.</summary>
+    public required Notice Notice { get; init; }
+
+    /// <summary>Its filer, identifier and hash.</summary>
+    public required FlightReference Reference { get; init; }
+
+    /// <summary>Where it was filed.</summary>
+    public required RecordPlace Filed { get; init; }
+
+    /// <summary>Where its filer withdrew it, or null.</summary>
+    public RecordPlace? Withdrawn { get; init; }
+
+    /// <summary>Where the office made its lapse visible, or null.</summary>
+    public RecordPlace? LapseMarked { get; init; }
+
+    /// <summary>What others said to it, in the order of the record.</summary>
+    public ImmutableArray<NoticeAnswer> Answers { get; init; } = [];
+}
+
+/// <summary>What a party said to a notice.</summary>
+public enum AnswerKind
+{
+    /// <summary>It gives its word.</summary>
+    Consent = 0,
+
+    /// <summary>It objects.</summary>
+    Objection = 1,
+
+    /// <summary>It offers another start.</summary>
+    OtherDate = 2,
+
+    /// <summary>It takes its consent back.</summary>
+    ConsentWithdrawn = 3,
+}
+
+/// <summary>An answer to a notice on the record.</summary>
+/// <param name="Kind">What is said.</param>
+/// <param name="Hash">The hash of its statement.</param>
+/// <param name="Party">By whom.</param>
+/// <param name="Place">Where on the record.</param>
+/// <param name="OtherStart">The start offered, for <see cref="AnswerKind.OtherDate"/>.</param>
+public sealed record NoticeAnswer(AnswerKind Kind, ContentHash Hash, Id<Party> Party, RecordPlace Place, Instant? OtherStart);
+
+/// <summary>A protected site on the record.</summary>
+/// <param name="Site">The site.</param>
+/// <param name="Hash">The hash of its notification.</param>
+/// <param name="Notifier">Who notified it.</param>
+/// <param name="Notified">Where it was notified.</param>
+/// <param name="Withdrawn">Where the notifier withdrew it, or null.</param>
+public sealed record RecordedSite(
+    Site Site,
+    ContentHash Hash,
+    Id<Party> Notifier,
+    RecordPlace Notified,
+    RecordPlace? Withdrawn);

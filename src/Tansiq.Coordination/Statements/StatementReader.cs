@@ -1,0 +1,79 @@
+using Tansiq.Coordination.Agreements;
+using Tansiq.Coordination.Flights;
+using Tansiq.Coordination.Parties;
+using Tansiq.Geo.Text;
+
+namespace Tansiq.Coordination.Statements;
+
+/// <summary>Reads the text of a statement (docs/formats/statements.md). It checks form; what the record says is admission's business.</summary>
+public static class StatementReader
+{
+    /// <summary>The most bytes of a statement's text, the limit of a tlog-tiles entry.</summary>
+    public const int MaximumBytes = 65_535;
+
+    /// <summary>The most characters of a checkpoint's root.</summary>
+    public const int MaximumRootLength = 64;
+
+    /// <summary>Reads a statement. Members that this version does not know are kept in the text and ignored.</summary>
+    /// <param name="text">The exact text: one I-JSON object and a newline.</param>
+    /// <param name="attachment">Gives an attachment's bytes by hash, or null where it is not held.</param>
+    /// <param name="founding">The record's founding, against which attachments are read; null before there is one.</param>
+    /// <returns>The statement, with an <see cref="UnknownBody"/> where its type is not known; or why the text was not taken.</returns>
+    public static Parsed<Statement> Read(
+        ReadOnlyMemory<byte> text, Func<ContentHash, ReadOnlyMemory<byte>?> attachment, Founding? founding)
+    {
+        ArgumentNullException.ThrowIfNull(attachment);
+        if (text.Length <= MaximumBytes && (text.IsEmpty || text.Span[^1] != (byte)'\n'))
+            return new Refusal("statement.no-newline", "", "another end", "a text that ends with a newline");
+        var attachments = new AttachmentReader(attachment, founding);
+        return JsonReading.Read(text, MaximumBytes, refusesUnknownMembers: false, root => Envelope(root, text, attachments));
+    }
+
+    private static Statement Envelope(JsonCursor root, ReadOnlyMemory<byte> text, AttachmentReader attachments)
+    {
+        var type = root["type"].Identifier();
+        var id = root["id"].Id<Statement>();
+        var party = root["party"].Id<Party>();
+        var made = root["made"].Instant();
+        Officer(root["officer"]);
+        Seen(root["seen"]);
+        _ = root["body"].Members(int.MaxValue);
+        var body = root.Reading.IsRefused ? null : Body(type, root["body"], attachments);
+        return new(id, party, made, ContentHash.Of(text.Span), body ?? new UnknownBody(type));
+    }
+
+    private static StatementBody? Body(string type, JsonCursor body, AttachmentReader attachments) => type switch
+    {
+        StatementTypes.Founding => FoundingReader.ReadBody(body, attachments),
+        StatementTypes.RecordTime => new RecordTime(body["now"].Instant()),
+        StatementTypes.AgreementProposal => AgreementStatementReader.Proposal(body, attachments),
+        StatementTypes.AgreementSignature => new AgreementSignature(body.Cites()),
+        StatementTypes.Suspension => new Suspension(body["scope"].SuspensionScope()),
+        StatementTypes.Resumption => new Resumption(body.Cites()),
+        StatementTypes.ControlMapProposal => AgreementStatementReader.Map(body, attachments),
+        StatementTypes.ControlMapAcceptance => new ControlMapAcceptance(body.Cites()),
+        StatementTypes.SiteNotification => new SiteNotification(SiteReader.ReadRecord(body["site"])),
+        StatementTypes.SiteWithdrawal => new SiteWithdrawal(body.Cites()),
+        StatementTypes.Notice => NoticeReader.ReadRecord(body),
+        StatementTypes.Consent => new Consent(body.Cites()),
+        StatementTypes.Objection => new Objection(body.Cites()),
+        StatementTypes.OtherDate => new OtherDate(body.Cites(), body["from"].Instant()),
+        StatementTypes.Withdrawal => new Withdrawal(body.Cites()),
+        StatementTypes.Lapse => new Lapse(body.Cites()),
+        _ => null,
+    };
+
+    private static void Officer(JsonCursor officer)
+    {
+        if (!officer.Exists) return;
+        _ = officer["id"].Identifier();
+        _ = officer["role"].OfficerRole();
+    }
+
+    private static void Seen(JsonCursor seen)
+    {
+        if (!seen.Exists) return;
+        _ = seen["size"].Integer(0, JsonText.MaximumInteger);
+        _ = seen["root"].Text(MaximumRootLength);
+    }
+}

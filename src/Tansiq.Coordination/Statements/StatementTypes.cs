@@ -1,0 +1,53 @@
+namespace Tansiq.Coordination.Statements;
+
+/// <summary>The names of statement types as their texts have them (docs/formats/statements.md).</summary>
+public static class StatementTypes
+{
+    /// <summary>The office founds the record.</summary>
+    public const string Founding = "record.founding";
+
+    /// <summary>The office's clock.</summary>
+    public const string RecordTime = "record.time";
+
+    /// <summary>An agreement is proposed.</summary>
+    public const string AgreementProposal = "agreements.proposal";
+
+    /// <summary>A proposal is signed.</summary>
+    public const string AgreementSignature = "agreements.signature";
+
+    /// <summary>A clause, a chapter or all is suspended.</summary>
+    public const string Suspension = "agreements.suspension";
+
+    /// <summary>A suspension is ended.</summary>
+    public const string Resumption = "agreements.resumption";
+
+    /// <summary>A control map is put forward.</summary>
+    public const string ControlMapProposal = "agreements.control-map";
+
+    /// <summary>A control map is accepted.</summary>
+    public const string ControlMapAcceptance = "agreements.map-acceptance";
+
+    /// <summary>A protected site is made known.</summary>
+    public const string SiteNotification = "flights.site";
+
+    /// <summary>A protected site is withdrawn.</summary>
+    public const string SiteWithdrawal = "flights.site-withdrawal";
+
+    /// <summary>A flight is notified.</summary>
+    public const string Notice = "flights.notice";
+
+    /// <summary>A party gives its word.</summary>
+    public const string Consent = "flights.consent";
+
+    /// <summary>A signatory objects.</summary>
+    public const string Objection = "flights.objection";
+
+    /// <summary>Another start is offered.</summary>
+    public const string OtherDate = "flights.other-date";
+
+    /// <summary>A notice or a consent is withdrawn.</summary>
+    public const string Withdrawal = "flights.withdrawal";
+
+    /// <summary>The office makes a lapse visible.</summary>
+    public const string Lapse = "flights.lapse";
+}

@@ -1,0 +1,161 @@
+using System.Text;
+using System.Text.Unicode;
+using Tansiq.Geo;
+using Tansiq.Geo.Text;
+
+namespace Tansiq.Feeds.Airspaces;
+
+/// <summary>Reads airspaces from OpenAir text (versions 1 and 2), UTF-8 or else Latin-1.</summary>
+/// <remarks>
+/// Each airspace is read or refused for itself. The commands, forms and rules: docs/formats/feeds.md. Never throws for
+/// what the text holds.
+/// </remarks>
+public static class OpenAirReader
+{
+    /// <summary>The largest file in bytes, after decompression.</summary>
+    public const int MaximumBytes = 32 * 1024 * 1024;
+
+    /// <summary>The longest line in characters.</summary>
+    public const int MaximumLineLength = 4096;
+
+    /// <summary>The most airspaces of a file.</summary>
+    public const int MaximumAirspaces = 20_000;
+
+    /// <summary>The most vertices of one airspace, before edges are made geodesic.</summary>
+    public const int MaximumVerticesOfArea = 50_000;
+
+    /// <summary>The most vertices of all airspaces of a file.</summary>
+    public const int MaximumVertices = 5_000_000;
+
+    /// <summary>How far the strip reaches, to each side and past the ends, that stands for a line of two points; metres.</summary>
+    public const double LineReachMetres = 1;
+
+    /// <summary>Reads a file, which may be gzipped; <c>-</c> is standard input.</summary>
+    /// <returns>Each airspace or its refusal in the order of the file; or one refusal for the whole (<c>feeds.unreadable</c> and the like).</returns>
+    public static IReadOnlyList<Parsed<Airspace>> ReadFile(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        using var input = FeedInput.Open(path, MaximumBytes);
+        using var content = new MemoryStream();
+        var block = new byte[64 * 1024];
+        while (input.Read(block) is > 0 and var count) content.Write(block, 0, count);
+        return input.Failure is { } failure ? [failure] : Read(content.GetBuffer().AsSpan(0, (int)content.Length));
+    }
+
+    /// <summary>Reads a text that is in memory.</summary>
+    /// <returns>As <see cref="ReadFile"/>.</returns>
+    public static IReadOnlyList<Parsed<Airspace>> Read(ReadOnlySpan<byte> content)
+    {
+        if (content.Length > MaximumBytes)
+            return [new Refusal(FeedRefusals.TooLarge, "", FeedRefusals.Invariant($"{content.Length} bytes"), FeedRefusals.Invariant($"at most {MaximumBytes} bytes"))];
+        if (content.Contains((byte)0)) return [new Refusal(AirspaceRefusals.NotText, "", "a byte 0", "OpenAir text")];
+        if (content.StartsWith(Encoding.UTF8.Preamble)) content = content[Encoding.UTF8.Preamble.Length..];
+        var encoding = Utf8.IsValid(content) ? Encoding.UTF8 : Encoding.Latin1;
+        return new File().Read(encoding.GetString(content));
+    }
+
+    /// <summary>One file while it is read.</summary>
+    private sealed class File
+    {
+        private readonly List<Parsed<Airspace>> _airspaces = [];
+        private OpenAirArea? _area;
+        private GeoPoint? _centre;
+        private long _vertices;
+        private bool _isTerrain;
+
+        public List<Parsed<Airspace>> Read(string text)
+        {
+            var number = 0;
+            foreach (var range in text.AsSpan().Split('\n'))
+            {
+                var line = text.AsSpan(range).TrimEnd('\r');
+                number++;
+                if (line.Length > MaximumLineLength) Refuse(number, AirspaceRefusals.LineTooLong, line, FeedRefusals.Invariant($"at most {MaximumLineLength} characters"));
+                else Take(number, WithoutComment(line));
+                if (_airspaces.Count < MaximumAirspaces && _vertices <= MaximumVertices) continue;
+                _airspaces.Add(AirspaceRefusals.At(
+                    number, AirspaceRefusals.TooMany, "more", FeedRefusals.Invariant($"at most {MaximumAirspaces} airspaces with {MaximumVertices} vertices")));
+                return _airspaces;
+            }
+
+            Finish();
+            if (_airspaces.Count == 0) _airspaces.Add(AirspaceRefusals.At(Math.Max(number, 1), AirspaceRefusals.Nothing, default, "an airspace (AC)"));
+            return _airspaces;
+        }
+
+        private static ReadOnlySpan<char> WithoutComment(ReadOnlySpan<char> line)
+        {
+            var comment = line.IndexOf('*');
+            return (comment < 0 ? line : line[..comment]).Trim();
+        }
+
+        private void Take(int number, ReadOnlySpan<char> line)
+        {
+            if (line.IsEmpty) return;
+            var end = line.IndexOfAny(' ', '\t');
+            var command = (end < 0 ? line : line[..end]).ToString().ToUpperInvariant();
+            var value = end < 0 ? default : line[end..].Trim();
+            switch (command)
+            {
+                case "AC":
+                    Finish();
+                    _isTerrain = false;
+                    _area = new(value.Length <= 20 ? value.ToString().ToUpperInvariant() : "", number);
+                    break;
+                case "TO" or "TC":
+                    Finish();
+                    _isTerrain = true;
+                    break;
+                case "V":
+                    TakeVariable(number, value);
+                    break;
+                case "SP" or "SB" or "AT" or "AF" or "AG" or "AX" or "AA" or "AI":
+                    break;
+                default:
+                    if (_isTerrain) break;
+                    if (_area is not null) _area.Take(number, command, value, _centre);
+                    else Refuse(number, AirspaceRefusals.UnknownCommand, line, "a comment or AC");
+                    break;
+            }
+        }
+
+        private void TakeVariable(int number, ReadOnlySpan<char> value)
+        {
+            var equals = value.IndexOf('=');
+            var variable = equals < 0 ? "" : value[..equals].Trim().ToString().ToUpperInvariant();
+            var rest = value[(equals + 1)..];
+            switch (variable)
+            {
+                case "X":
+                    _centre = OpenAirCoordinate.Take(ref rest);
+                    if (_centre is null) Refuse(number, AirspaceRefusals.Coordinate, value, "X= latitude and longitude");
+                    break;
+                case "D":
+                    _area?.TakeDirection(number, rest);
+                    break;
+                case "W" or "Z" or "T":
+                    break;
+                default:
+                    Refuse(number, AirspaceRefusals.UnknownCommand, value, "V X=, V D=, V W= or V Z=");
+                    break;
+            }
+        }
+
+        /// <summary>What is wrong belongs to the airspace that is read, or else to the file.</summary>
+        private void Refuse(int number, string code, ReadOnlySpan<char> found, string expected)
+        {
+            if (_isTerrain) return;
+            if (_area is not null) _area.Refuse(number, code, found, expected);
+            else _airspaces.Add(AirspaceRefusals.At(number, code, found, expected));
+        }
+
+        private void Finish()
+        {
+            if (_area is null) return;
+            var airspace = _area.Finish();
+            _area = null;
+            if (airspace.TryGet(out var read, out _)) _vertices += read.Outline.Shell.Length;
+            _airspaces.Add(airspace);
+        }
+    }
+}

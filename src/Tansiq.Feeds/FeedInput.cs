@@ -1,0 +1,172 @@
+using System.IO.Compression;
+using System.Text;
+using Tansiq.Geo.Text;
+
+namespace Tansiq.Feeds;
+
+/// <summary>The decompressed bytes of a file or of standard input; failures are kept as a refusal, not thrown.</summary>
+/// <remarks>gzip (RFC 1952) is known by its first two bytes, whatever the file is called.</remarks>
+internal sealed class FeedInput : IDisposable
+{
+    /// <summary>The path that means standard input.</summary>
+    public const string StandardInput = "-";
+
+    private const int PeekBytes = 4096;
+    private const int FileBufferBytes = 128 * 1024;
+
+    private readonly Stream? _stream;
+    private readonly long _maximumBytes;
+    private readonly byte[] _peeked = new byte[PeekBytes];
+    private int _peekedStart;
+    private int _peekedEnd;
+    private long _bytesRead;
+
+    // Otherwise GZipStream takes a member that ends early for a whole one.
+    static FeedInput() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+
+    private FeedInput(Stream? stream, long maximumBytes, Refusal? failure)
+    {
+        _stream = stream;
+        _maximumBytes = maximumBytes;
+        Failure = failure;
+    }
+
+    /// <summary>Why reading ended early, or null. Fatal where it is set.</summary>
+    public Refusal? Failure { get; private set; }
+
+    /// <summary>Opens a path; where that fails, <see cref="Failure"/> says why and nothing is read.</summary>
+    public static FeedInput Open(string path, long maximumBytes)
+    {
+        try
+        {
+            var raw = path == StandardInput
+                ? Console.OpenStandardInput()
+                : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileBufferBytes, FileOptions.SequentialScan);
+            return Over(raw, maximumBytes);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return new(null, maximumBytes, CannotRead(unreadable));
+        }
+    }
+
+    /// <summary>Reads a stream, which it then owns.</summary>
+    public static FeedInput Over(Stream raw, long maximumBytes)
+    {
+        var start = new byte[2];
+        var count = 0;
+        try
+        {
+            count = raw.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            raw.Dispose();
+            return new(null, maximumBytes, CannotRead(unreadable));
+        }
+
+        Stream whole = new PrefixedStream(start.AsMemory(0, count), raw);
+        return new(start is [0x1f, 0x8b] ? new GZipStream(whole, CompressionMode.Decompress) : whole, maximumBytes, null);
+    }
+
+    /// <summary>The first bytes, without taking them: up to what tells the format, at most 4 KiB. What is live is not waited for longer.</summary>
+    public ReadOnlySpan<byte> Peek()
+    {
+        while (_peekedEnd < PeekBytes && !TellsFormat(_peeked.AsSpan(0, _peekedEnd)) && ReadStream(_peeked.AsSpan(_peekedEnd)) is > 0 and var count) _peekedEnd += count;
+        return _peeked.AsSpan(_peekedStart.._peekedEnd);
+    }
+
+    /// <summary>Reads at least one byte; 0 at the end or after a failure.</summary>
+    public int Read(Span<byte> destination)
+    {
+        if (_peekedStart == _peekedEnd) return ReadStream(destination);
+        var count = Math.Min(destination.Length, _peekedEnd - _peekedStart);
+        _peeked.AsSpan(_peekedStart, count).CopyTo(destination);
+        _peekedStart += count;
+        return count;
+    }
+
+    public void Dispose() => _stream?.Dispose();
+
+    /// <summary>The bytes after a byte order mark.</summary>
+    public static ReadOnlySpan<byte> WithoutPreamble(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
+
+    private static bool TellsFormat(ReadOnlySpan<byte> start)
+    {
+        var content = WithoutPreamble(start).TrimStart(" \t\r\n"u8);
+        return !content.IsEmpty && (content[0] == (byte)'[' || content.Contains((byte)'\n'));
+    }
+
+    private int ReadStream(Span<byte> destination)
+    {
+        if (Failure is not null || _stream is null) return 0;
+        try
+        {
+            var count = _stream.Read(destination);
+            _bytesRead += count;
+            if (_bytesRead <= _maximumBytes) return count;
+            Failure = new(FeedRefusals.TooLarge, "", "more bytes", FeedRefusals.Invariant($"at most {_maximumBytes} bytes after decompression"));
+        }
+        catch (InvalidDataException corrupt)
+        {
+            Failure = new(FeedRefusals.CorruptGzip, "", JsonText.Shorten(corrupt.Message), "gzip (RFC 1952)");
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            Failure = CannotRead(unreadable);
+        }
+
+        return 0;
+    }
+
+    private static Refusal CannotRead(Exception reason) =>
+        new(FeedRefusals.Unreadable, "", JsonText.Shorten(reason.Message), "a file that can be read");
+
+    /// <summary>A stream some bytes of which were taken, read from its start again.</summary>
+    private sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream
+    {
+        private ReadOnlyMemory<byte> _prefix = prefix;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(Span<byte> buffer)
+        {
+            if (_prefix.IsEmpty) return rest.Read(buffer);
+            var count = Math.Min(buffer.Length, _prefix.Length);
+            _prefix.Span[..count].CopyTo(buffer);
+            _prefix = _prefix[count..];
+            return count;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) rest.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Unicode;
+using Tansiq.Geo;
+using Tansiq.Geo.Text;
+
+namespace Tansiq.Feeds.Positions;
+
+/// <summary>Reads positions from comma-separated lines under a header, in bounded memory.</summary>
+internal sealed class CsvPositionReader
+{
+    /// <summary>The longest line in bytes, without its end.</summary>
+    public const int MaximumLineBytes = 64 * 1024;
+
+    /// <summary>How far the end of a line that is too long is looked for before the source is given up.</summary>
+    public const int MaximumPassedOverBytes = 1024 * 1024;
+
+    private readonly CsvLines _lines;
+    private readonly CsvFields _fields = new(MaximumLineBytes);
+    private readonly PositionRow _row = new(new IdentifierCache());
+    private PositionColumn[] _columns = [];
+
+    public CsvPositionReader(FeedInput input) => _lines = new(input, MaximumLineBytes, MaximumPassedOverBytes);
+
+    /// <summary>Whether the first bytes of an input are those of a header that names at least a latitude.</summary>
+    public static bool IsHeader(ReadOnlySpan<byte> start)
+    {
+        var end = start.IndexOf((byte)'\n');
+        var fields = new CsvFields(start.Length);
+        if (!fields.Split(FeedInput.WithoutPreamble(end < 0 ? start : start[..end]).TrimEnd((byte)'\r'))) return false;
+        for (var index = 0; index < fields.Count; index++)
+        {
+            if (ColumnOf(fields[index]) is PositionColumn.Latitude or PositionColumn.StateLatitude) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Gives each line after the header once; blank lines are passed over.</summary>
+    public IEnumerable<PositionRecord> Read()
+    {
+        if (ReadHeader() is { } unusable)
+        {
+            yield return new(new(RecordKind.Line, 1), unusable);
+            yield break;
+        }
+
+        while (_lines.Next() is var outcome and not LineOutcome.End)
+        {
+            var place = new RecordPlace(RecordKind.Line, _lines.Number);
+            if (outcome == LineOutcome.TooLong)
+                yield return new(place, new Refusal(FeedRefusals.LineTooLong, place.ToString(), "a longer line", FeedRefusals.Invariant($"at most {MaximumLineBytes} bytes")));
+            else if (!_lines.Current.IsEmpty)
+                yield return new(place, ReadLine(_lines.Current, place));
+        }
+
+        if (_lines.Failure is { } failure) yield return new(new(RecordKind.Line, _lines.Number), failure);
+    }
+
+    private Refusal? ReadHeader()
+    {
+        if (_lines.Next() != LineOutcome.Line || !_fields.Split(FeedInput.WithoutPreamble(_lines.Current)))
+            return _lines.Failure ?? new(FeedRefusals.UnknownFormat, "line 1", "no header", "a line of column names");
+        _columns = new PositionColumn[_fields.Count];
+        var seen = 0;
+        for (var index = 0; index < _columns.Length; index++)
+        {
+            var column = _columns[index] = ColumnOf(_fields[index]);
+            if (column == PositionColumn.None) continue;
+            if ((seen & PositionColumns.Bit(column)) != 0)
+                return new(FeedRefusals.ContradictoryColumns, "line 1", FeedRefusals.Show(_fields[index]), "each column once");
+            seen |= PositionColumns.Bit(column);
+        }
+
+        return (seen & PositionColumns.StateOnly) != 0 && (seen & PositionColumns.TrafficOnly) != 0
+            ? new(FeedRefusals.ContradictoryColumns, "line 1", "names of both traffic rows and state vectors", "either (feet and knots, or metres)")
+            : null;
+    }
+
+    private Parsed<ReportedPosition> ReadLine(ReadOnlySpan<byte> line, RecordPlace place)
+    {
+        if (!Utf8.IsValid(line)) return new Refusal(FeedRefusals.InvalidUtf8, place.ToString(), FeedRefusals.Show(line), "UTF-8");
+        if (!_fields.Split(line) || _fields.Count != _columns.Length)
+            return new Refusal(FeedRefusals.MalformedLine, place.ToString(), FeedRefusals.Show(line), FeedRefusals.Invariant($"{_columns.Length} fields"));
+        _row.Clear();
+        for (var index = 0; index < _columns.Length; index++) _row.Set(_columns[index], ValueForm.Field, _fields[index]);
+        return _row.Finish(place);
+    }
+
+    private static PositionColumn ColumnOf(ReadOnlySpan<byte> name) => PositionColumns.Find(name.Trim(" \t"u8));
+}

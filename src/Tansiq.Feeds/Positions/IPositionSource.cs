@@ -1,0 +1,47 @@
+using Tansiq.Geo;
+using Tansiq.Geo.Text;
+
+namespace Tansiq.Feeds.Positions;
+
+/// <summary>Something that gives reported positions in the order in which it holds them.</summary>
+/// <remarks>Each call of <see cref="Read"/> reads anew from the start where <see cref="CanReadAgain"/>; an enumeration is used by one thread.</remarks>
+public interface IPositionSource
+{
+    /// <summary>How refusals name the source, for example its file name.</summary>
+    string Name { get; }
+
+    /// <summary>Whether the source can be read more than once (a file can, standard input cannot).</summary>
+    bool CanReadAgain { get; }
+
+    /// <summary>
+    /// Gives each record once, taken or refused. A fatal refusal (<see cref="FeedRefusals.IsFatal"/>) is the last.
+    /// Never throws for what the input holds, and holds a bounded part of it. Positions are of 1990 to 2099.
+    /// </summary>
+    /// <param name="maximumBytes">The most bytes that are read, after decompression; more is <c>feeds.too-large</c>.</param>
+    IEnumerable<PositionRecord> Read(long maximumBytes = long.MaxValue);
+}
+
+/// <summary>One record of a source: the position that was read, or why it was refused.</summary>
+/// <param name="Place">Where the record stands in its source.</param>
+/// <param name="Content">The position or the refusal.</param>
+public readonly record struct PositionRecord(RecordPlace Place, Parsed<ReportedPosition> Content);
+
+/// <summary>What counts the records of a source.</summary>
+public enum RecordKind
+{
+    /// <summary>Lines of text, the first is 1.</summary>
+    Line = 0,
+
+    /// <summary>Items of an array, the first is 1.</summary>
+    Item = 1,
+}
+
+/// <summary>Where a record stands in its source, for example <c>line 12</c> or <c>item 7</c>.</summary>
+/// <param name="Kind">What is counted.</param>
+/// <param name="Number">The line or item, from 1; 0 for the source as a whole.</param>
+public readonly record struct RecordPlace(RecordKind Kind, long Number)
+{
+    /// <summary><c>line 12</c>, <c>item 7</c>, or empty for the whole.</summary>
+    public override string ToString() =>
+        Number == 0 ? "" : FeedRefusals.Invariant($"{(Kind == RecordKind.Line ? "line" : "item")} {Number}");
+}

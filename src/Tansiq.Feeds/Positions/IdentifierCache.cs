@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace Tansiq.Feeds.Positions;
+
+/// <summary>Gives one string for each identifier, so that a million rows of one aircraft share its name.</summary>
+/// <remarks>Holds at most <see cref="MaximumHeld"/>; further ones are made anew each time. Used by one thread.</remarks>
+internal sealed class IdentifierCache
+{
+    /// <summary>The longest identifier or callsign in bytes.</summary>
+    public const int MaximumLength = 64;
+
+    /// <summary>The most identifiers that are kept.</summary>
+    public const int MaximumHeld = 100_000;
+
+    private readonly HashSet<string> _held = new(StringComparer.Ordinal);
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+
+    public IdentifierCache() => _lookup = _held.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>An identifier in lower case; null if it is too long or has other characters than a-z 0-9 ~ - _ . :</summary>
+    public string? LowerCase(ReadOnlySpan<byte> ascii)
+    {
+        if (ascii.Length > MaximumLength) return null;
+        Span<char> characters = stackalloc char[MaximumLength];
+        for (var index = 0; index < ascii.Length; index++)
+        {
+            var character = char.ToLowerInvariant((char)ascii[index]);
+            if (!char.IsAsciiLetterLower(character) && !char.IsAsciiDigit(character) && character is not ('~' or '-' or '_' or '.' or ':')) return null;
+            characters[index] = character;
+        }
+
+        return One(characters[..ascii.Length]);
+    }
+
+    /// <summary>A name as it is written; null if it is too long, is not UTF-8 or has control characters.</summary>
+    public string? AsWritten(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length > MaximumLength) return null;
+        Span<char> characters = stackalloc char[MaximumLength];
+        if (!Encoding.UTF8.TryGetChars(utf8, characters, out var length)) return null;
+        foreach (var character in characters[..length])
+        {
+            if (char.IsControl(character) || character == '\uFFFD') return null;
+        }
+
+        return One(characters[..length]);
+    }
+
+    private string One(ReadOnlySpan<char> characters)
+    {
+        if (_lookup.TryGetValue(characters, out var held)) return held;
+        var made = characters.ToString();
+        if (_held.Count < MaximumHeld) _held.Add(made);
+        return made;
+    }
+}

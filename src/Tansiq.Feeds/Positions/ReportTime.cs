@@ -1,0 +1,88 @@
+using System.Buffers.Text;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Tansiq.Feeds.Positions;
+
+/// <summary>Times as feeds write them: seconds or milliseconds since 1970, or ISO 8601 with its zone.</summary>
+internal static class ReportTime
+{
+    /// <summary>The earliest time that is taken. Seconds read as milliseconds fall before it.</summary>
+    public static readonly Instant Earliest = Instant.FromUtc(1990, 1, 1, 0, 0);
+
+    /// <summary>The first time that is no longer taken. Milliseconds read as seconds fall after it.</summary>
+    public static readonly Instant End = Instant.FromUtc(2100, 1, 1, 0, 0);
+
+    private const int MaximumIsoLength = 40;
+    private const int MaximumFractionDigits = 9;
+    private const long NanosecondsPerSecond = 1_000_000_000;
+
+    // A number of this size in either unit is beyond 2100; it still fits when turned into milliseconds.
+    private const long MaximumWhole = 1_000_000_000_000_000;
+
+    private static readonly InstantPattern[] Patterns =
+    [
+        InstantPattern.ExtendedIso,
+        InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd' 'HH:mm:ss;FFFFFFFFF'Z'"),
+    ];
+
+    private static readonly OffsetDateTimePattern[] OffsetPatterns =
+    [
+        OffsetDateTimePattern.ExtendedIso,
+        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd' 'HH:mm:ss;FFFFFFFFFo<g>"),
+    ];
+
+    /// <summary>Whether a time is in the range that is taken.</summary>
+    public static bool IsInRange(Instant time) => time >= Earliest && time < End;
+
+    /// <summary>Reads digits with an optional fraction (no exponent) as seconds since 1970; nanoseconds beyond are cut.</summary>
+    public static Instant? FromSeconds(ReadOnlySpan<byte> digits) => FromNumber(digits, NanosecondsPerSecond);
+
+    /// <summary>Reads digits with an optional fraction (no exponent) as milliseconds since 1970; nanoseconds beyond are cut.</summary>
+    public static Instant? FromMilliseconds(ReadOnlySpan<byte> digits) => FromNumber(digits, NanosecondsPerSecond / 1000);
+
+    /// <summary>Reads ISO 8601 date and time with <c>Z</c> or an offset, <c>T</c> or a space between. No zone: null.</summary>
+    public static Instant? FromIso(ReadOnlySpan<byte> text)
+    {
+        if (text.Length is 0 or > MaximumIsoLength) return null;
+        Span<char> characters = stackalloc char[MaximumIsoLength];
+        for (var index = 0; index < text.Length; index++) characters[index] = (char)text[index];
+        var iso = new string(characters[..text.Length]);
+        foreach (var pattern in Patterns)
+        {
+            if (pattern.Parse(iso) is { Success: true } instant) return instant.Value;
+        }
+
+        foreach (var pattern in OffsetPatterns)
+        {
+            if (pattern.Parse(iso) is { Success: true } moment) return moment.Value.ToInstant();
+        }
+
+        return null;
+    }
+
+    private static Instant? FromNumber(ReadOnlySpan<byte> digits, long unitNanoseconds)
+    {
+        if (!Utf8Parser.TryParse(digits, out long whole, out var consumed) || whole is < 0 or > MaximumWhole) return null;
+        var rest = digits[consumed..];
+        var fraction = 0L;
+        if (!rest.IsEmpty)
+        {
+            if (rest[0] != (byte)'.' || rest.Length == 1) return null;
+            var unit = unitNanoseconds;
+            for (var index = 1; index < rest.Length; index++)
+            {
+                if (!char.IsAsciiDigit((char)rest[index])) return null;
+                if (index > MaximumFractionDigits) continue;
+                unit /= 10;
+                fraction += (rest[index] - '0') * unit;
+            }
+        }
+
+        var seconds = whole / (NanosecondsPerSecond / unitNanoseconds);
+        var nanoseconds = whole % (NanosecondsPerSecond / unitNanoseconds) * unitNanoseconds + fraction;
+
+        // NodaTime's own range is smaller than that of MaximumWhole seconds; what is beyond 2100 is refused all the same.
+        return seconds >= End.ToUnixTimeSeconds() ? Instant.MaxValue : Instant.FromUnixTimeSeconds(seconds).PlusNanoseconds(nanoseconds);
+    }
+}
