@@ -30,21 +30,26 @@ internal static class JointConsent
         if (!withdrawn.IsEmpty) return Saying("joint-consent.withdrawn", ReasonEffect.Refuses, withdrawn);
         if (context.Flight.Notice.AnswerBy is { } answerBy && answerBy <= context.ValidAt)
         {
-            return Saying(Lapsed, ReasonEffect.Refuses, missing) with { From = answerBy };
+            return Saying(Lapsed, ReasonEffect.Refuses, missing) with { Numbers = [Deadline(answerBy)] };
         }
 
         var offering = WhoSaid(context, missing, AnswerKind.OtherDate);
-        var deadline = context.Flight.Notice.AnswerBy;
+        ImmutableArray<ReasonNumber> deadline = context.Flight.Notice.AnswerBy is { } due ? [Deadline(due)] : [];
         return offering.IsEmpty
-            ? Saying("joint-consent.awaited", ReasonEffect.Asks, missing) with { Until = deadline }
-            : Saying("joint-consent.other-date", ReasonEffect.Asks, missing) with { From = EarliestOffer(context, offering), Until = deadline };
+            ? Saying("joint-consent.awaited", ReasonEffect.Asks, missing) with { Numbers = deadline }
+            : Saying("joint-consent.other-date", ReasonEffect.Asks, missing) with
+            {
+                Numbers = deadline.Add(new(ReasonNumbers.OfferedStartUnixSeconds, EarliestOffer(context, offering).ToUnixTimeSeconds())),
+            };
     }
+
+    private static ReasonNumber Deadline(Instant answerBy) => new(ReasonNumbers.AnswerByUnixSeconds, answerBy.ToUnixTimeSeconds());
 
     private static ImmutableSortedSet<Id<Party>> WhoSaid(DecisionContext context, ImmutableSortedSet<Id<Party>> parties, AnswerKind kind) =>
         parties.Where(party => AnswerOf(context, party)?.Kind == kind).ToImmutableSortedSet();
 
-    private static Instant? EarliestOffer(DecisionContext context, ImmutableSortedSet<Id<Party>> parties) =>
-        parties.Min(party => AnswerOf(context, party)?.OtherStart);
+    private static Instant EarliestOffer(DecisionContext context, ImmutableSortedSet<Id<Party>> parties) =>
+        parties.Select(party => AnswerOf(context, party)?.OtherStart).OfType<Instant>().Min();
 
     private static NoticeAnswer? AnswerOf(DecisionContext context, Id<Party> party) =>
         context.Flight.Filed is { } filed ? NoticeStanding.LatestAnswer(context.Situation, filed, party, context.ValidAt) : null;
