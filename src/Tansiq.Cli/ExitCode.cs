@@ -1,3 +1,4 @@
+using Tansiq.Coordination.Flights;
 using Tansiq.Geo.Text;
 
 namespace Tansiq.Cli;
@@ -13,6 +14,17 @@ internal static class ExitCode
 
     /// <summary>Wrong usage or bad input.</summary>
     public const int BadInput = 2;
+
+    /// <summary>The exit code of a verdict (docs/formats/verdicts.md).</summary>
+    public static int Of(VerdictKind verdict) => verdict switch
+    {
+        VerdictKind.NoObjection => Done,
+        VerdictKind.Refused => 3,
+        VerdictKind.NeedsConsent => 4,
+        VerdictKind.Unclear => 5,
+        VerdictKind.NotCovered => 6,
+        _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "Unknown verdict."),
+    };
 
     /// <summary>Writes one line that says why an input was not taken.</summary>
     /// <returns><see cref="BadInput"/>.</returns>

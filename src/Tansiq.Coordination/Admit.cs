@@ -2,6 +2,7 @@ using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights;
 using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Statements;
+using Tansiq.Geo.Text;
 
 namespace Tansiq.Coordination;
 
@@ -42,6 +43,20 @@ public static class Admit
     {
         if (statement.Body is not Founding founding) return Inert("record.not-founded", "/type");
         return statement.Party == founding.Office ? Admission.Admitted.Value : Inert("parties.not-the-office", "/party");
+    }
+
+    /// <summary>Why a notice that is not filed yet would be inert if it were filed now; null where it would be admitted.</summary>
+    /// <param name="situation">The situation, with its founding and a time.</param>
+    /// <param name="draft">The notice.</param>
+    public static Refusal? NoticeProblem(Situation situation, DraftNotice draft)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        ArgumentNullException.ThrowIfNull(draft);
+        if (situation.Founding is not { } founding || situation.Time is not { } now) throw new ArgumentException("A notice is filed on a founded record.", nameof(situation));
+        if (!founding.Parties.ContainsKey(draft.Party)) return new("parties.not-a-signatory", "/party", draft.Party.Value, "a signatory");
+        return FlightAdmission.File(founding, draft.Notice, draft.Party, now) is Admission.Inert inert
+            ? new(inert.Code, inert.Where["/body".Length..], "what admission would find inert", "a notice that would be admitted")
+            : null;
     }
 
     /// <summary>An inert admission with a code and a place.</summary>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using Tansiq.Geo.Text;
 
 namespace Tansiq.Feeds;
@@ -19,6 +20,9 @@ internal sealed class FeedInput : IDisposable
     private int _peekedStart;
     private int _peekedEnd;
     private long _bytesRead;
+
+    // Otherwise GZipStream takes a member that ends early for a whole one.
+    static FeedInput() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
 
     private FeedInput(Stream? stream, long maximumBytes, Refusal? failure)
     {
@@ -65,10 +69,10 @@ internal sealed class FeedInput : IDisposable
         return new(start is [0x1f, 0x8b] ? new GZipStream(whole, CompressionMode.Decompress) : whole, maximumBytes, null);
     }
 
-    /// <summary>The first bytes, without taking them: at most 4 KiB, fewer where the input is shorter.</summary>
+    /// <summary>The first bytes, without taking them: up to what tells the format, at most 4 KiB. What is live is not waited for longer.</summary>
     public ReadOnlySpan<byte> Peek()
     {
-        while (_peekedEnd < PeekBytes && ReadStream(_peeked.AsSpan(_peekedEnd)) is > 0 and var count) _peekedEnd += count;
+        while (_peekedEnd < PeekBytes && !TellsFormat(_peeked.AsSpan(0, _peekedEnd)) && ReadStream(_peeked.AsSpan(_peekedEnd)) is > 0 and var count) _peekedEnd += count;
         return _peeked.AsSpan(_peekedStart.._peekedEnd);
     }
 
@@ -83,6 +87,16 @@ internal sealed class FeedInput : IDisposable
     }
 
     public void Dispose() => _stream?.Dispose();
+
+    /// <summary>The bytes after a byte order mark.</summary>
+    public static ReadOnlySpan<byte> WithoutPreamble(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
+
+    private static bool TellsFormat(ReadOnlySpan<byte> start)
+    {
+        var content = WithoutPreamble(start).TrimStart(" \t\r\n"u8);
+        return !content.IsEmpty && (content[0] == (byte)'[' || content.Contains((byte)'\n'));
+    }
 
     private int ReadStream(Span<byte> destination)
     {

@@ -14,10 +14,10 @@ public static class FeedRefusals
     /// <summary>The content is of no format that is read here.</summary>
     public const string UnknownFormat = "feeds.unknown-format";
 
-    /// <summary>Compressed data that does not decompress.</summary>
+    /// <summary>Compressed data that does not decompress, or that ends early.</summary>
     public const string CorruptGzip = "feeds.corrupt-gzip";
 
-    /// <summary>The input ends inside its container (array, object, gzip member).</summary>
+    /// <summary>The input ends inside its array.</summary>
     public const string Truncated = "feeds.truncated";
 
     /// <summary>The JSON array itself is not well formed, so that nothing after this place can be told apart.</summary>

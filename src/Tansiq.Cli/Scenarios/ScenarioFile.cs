@@ -13,7 +13,7 @@ internal static class ScenarioFile
     public static Parsed<ReadOnlyMemory<byte>> ReadOwn(string directory, string name)
     {
         var file = new FileInfo(Path.Combine(directory, name));
-        if (file.Exists && file.LinkTarget is not null) return new Refusal("scenario.not-a-file", "", "a link", "a file of the folder itself");
+        if (file.LinkTarget is not null) return new Refusal("scenario.not-a-file", "", "a link", "a file of the folder itself");
         return Read(file);
     }
 

@@ -141,15 +141,23 @@ internal sealed class ScenarioFolder
 
     private List<string> Names(string folder, string pattern, int maximumCount)
     {
-        var path = Path.Combine(_directory, folder);
-        if (_refusal is not null || !Directory.Exists(path)) return [];
-        var names = new DirectoryInfo(path).EnumerateFileSystemInfos(pattern).Select(file => $"{folder}/{file.Name}").Take(maximumCount + 1).ToList();
+        if (_refusal is not null || !IsThere(folder)) return [];
+        var directory = new DirectoryInfo(Path.Combine(_directory, folder));
+        if (!directory.Exists || directory.LinkTarget is not null)
+        {
+            _refusal = new("scenario.not-a-folder", folder, "a file or a link", "a folder");
+            return [];
+        }
+
+        var names = directory.EnumerateFileSystemInfos(pattern).Select(file => $"{folder}/{file.Name}").Take(maximumCount + 1).ToList();
         if (names.Count > maximumCount) _refusal = new("scenario.too-many-files", folder, "more", $"at most {maximumCount} files");
         names.Sort(StringComparer.Ordinal);
         return names;
     }
 
-    private bool IsThere(string name) => Path.Exists(Path.Combine(_directory, name));
+    // A link that leads nowhere is there too: what it was meant to give must not be missing in silence.
+    private bool IsThere(string name) =>
+        new FileInfo(Path.Combine(_directory, name)) is var entry && (Path.Exists(entry.FullName) || entry.LinkTarget is not null);
 
     private ReadOnlyMemory<byte> Bytes(string name)
     {

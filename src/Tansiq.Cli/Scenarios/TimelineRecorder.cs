@@ -127,7 +127,7 @@ internal sealed class TimelineRecorder
             place.Refuse(new Refusal("json.duplicate-id", "", id.Value, "an identifier that no other statement has"));
         else if (!StatementWriter.Write(id, party, at, body, attached).TryGet(out var text, out var refusal)
             || !StatementReader.Read(text, Attachment, holder).TryGet(out var statement, out refusal))
-            place.Refuse(refusal with { Where = " " + refusal.Where });
+            place.RefuseNamed(refusal);
         else
             Add(statement);
     }

@@ -29,8 +29,8 @@ public static class AgreementReader
     public static Parsed<Agreement> Read(ReadOnlyMemory<byte> utf8, Founding founding)
     {
         ArgumentNullException.ThrowIfNull(founding);
-        return JsonReading.Read(utf8, MaximumBytes, refusesUnknownMembers: true, root => Read(root, founding))
-            is var parsed && parsed.TryGet(out var agreement, out var refusal) ? agreement! : refusal!;
+        var parsed = JsonReading.Read(utf8, MaximumBytes, refusesUnknownMembers: true, root => Read(root, founding));
+        return parsed.TryGet(out var agreement, out var refusal) ? agreement! : refusal;
     }
 
     private static Agreement? Read(JsonCursor root, Founding founding)

@@ -26,7 +26,7 @@ internal static class FlightAdmission
     };
 
     /// <summary>A well-formed notice is always admitted (FLT-2): only who and what are checked, never whether it may fly.</summary>
-    private static Admission File(Founding founding, Notice notice, Id<Party> filer, Instant now)
+    public static Admission File(Founding founding, Notice notice, Id<Party> filer, Instant now)
     {
         if (!founding.Actors.TryGetValue(notice.Actor, out var actor)) return Inert("parties.unknown-actor", "/body/actor");
         if (actor.AnswerableParty is { } answerable && answerable != filer) return Inert("flights.not-your-actor", "/body/actor");

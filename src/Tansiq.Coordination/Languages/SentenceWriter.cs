@@ -40,6 +40,7 @@ public sealed class SentenceWriter
         var key = Key(reason);
         var sentence = _phrases.Fill(key, Facts(reason));
         if (reason.Certainty == Certainty.Possible && !SaysPossible(key)) sentence += " " + _phrases.Text("reason-addition.possible");
+        if (IsConflictWithOwnFlight(reason)) sentence += " " + _phrases.Text("reason-addition.own-flight");
         if (reason.Effect == ReasonEffect.Allows && IsNotifyOnly(reason)) sentence += " " + _phrases.Text("reason-addition.notify-only");
         return sentence;
     }
@@ -58,6 +59,10 @@ public sealed class SentenceWriter
 
     private static bool SaysPossible(string key) =>
         key.EndsWith(PossibleSuffix, StringComparison.Ordinal) || string.Equals(key, KeyOf("stand-down.possibly-in-area"), StringComparison.Ordinal);
+
+    /// <summary>A conflict that asks nobody's word is one with a flight of the filer itself (docs/formats/verdicts.md).</summary>
+    private static bool IsConflictWithOwnFlight(Reason reason) =>
+        reason is { Code: "separation.conflict", Effect: ReasonEffect.Allows, Parties.IsEmpty: true };
 
     private bool IsNotifyOnly(Reason reason) =>
         reason is { Agreement: { } agreement, Clause: { } clause }
@@ -94,23 +99,24 @@ public sealed class SentenceWriter
         if (reason.From is { } from && from != Instant.MinValue) facts.Add("from", Names.Values.Time(from));
         if (reason.Until is { } until && until != Instant.MaxValue) facts.Add("until", Names.Values.Time(until));
         if (reason.Place is { } place) facts.Add("place", Names.Place(place));
-        if (Number(reason, ReasonNumbers.AnswerByUnixSeconds) is { } due) facts.Add("answerBy", Names.Values.Time(Instant.FromUnixTimeSeconds(due)));
-        if (Number(reason, ReasonNumbers.OfferedStartUnixSeconds) is { } start)
-            facts.Add("offeredStart", Names.Values.Time(Instant.FromUnixTimeSeconds(start)));
+        AddMoment(facts, "answerBy", Number(reason, ReasonNumbers.AnswerByUnixSeconds));
+        AddMoment(facts, "offeredStart", Number(reason, ReasonNumbers.OfferedStartUnixSeconds));
+    }
+
+    private void AddMoment(Dictionary<string, string> facts, string fact, long? unixSeconds)
+    {
+        if (unixSeconds is { } seconds) facts.Add(fact, Names.Values.Time(Instant.FromUnixTimeSeconds(seconds)));
     }
 
     private void AddDistances(Dictionary<string, string> facts, Reason reason)
     {
-        AddDistance(facts, reason, "distance", ReasonNumbers.DistanceLowerMetres, ReasonNumbers.DistanceUpperMetres, ReasonNumbers.AgreedDistanceMetres);
-        AddDistance(facts, reason, "verticalDistance", ReasonNumbers.VerticalLowerMetres, ReasonNumbers.VerticalUpperMetres, ReasonNumbers.AgreedVerticalMetres);
-        if (Number(reason, ReasonNumbers.AgreedDistanceMetres) is { } agreed) facts.Add("agreedDistance", Names.Values.Distance(agreed));
-        if (Number(reason, ReasonNumbers.AgreedVerticalMetres) is { } vertical) facts.Add("agreedVerticalDistance", Names.Values.Distance(vertical));
-    }
-
-    private void AddDistance(Dictionary<string, string> facts, Reason reason, string fact, string lowerName, string upperName, string agreedName)
-    {
-        if (Number(reason, lowerName) is { } lower && Number(reason, upperName) is { } upper)
-            facts.Add(fact, Names.Values.Distance(lower, upper, Number(reason, agreedName)));
+        var agreed = Number(reason, ReasonNumbers.AgreedDistanceMetres);
+        if (agreed is { } lateral) facts.Add("agreedDistance", Names.Values.Distance(lateral));
+        if (Number(reason, ReasonNumbers.DistanceLowerMetres) is { } lower && Number(reason, ReasonNumbers.DistanceUpperMetres) is { } upper)
+            facts.Add("distance", Names.Values.Distance(lower, upper, agreed));
+        if (Number(reason, ReasonNumbers.AgreedVerticalMetres) is { } vertical) facts.Add("agreedVerticalDistance", Names.Values.Metres(vertical, vertical));
+        if (Number(reason, ReasonNumbers.VerticalLowerMetres) is { } low && Number(reason, ReasonNumbers.VerticalUpperMetres) is { } high)
+            facts.Add("verticalDistance", Names.Values.Metres(low, high));
     }
 
     private void AddPeriods(Dictionary<string, string> facts, Reason reason)

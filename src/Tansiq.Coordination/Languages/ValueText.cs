@@ -85,9 +85,13 @@ public sealed class ValueText(Phrasebook phrases, DateTimeZone? zone)
         var upperTenths = upperMetres / MetresPerTenthKilometre + (upperMetres % MetresPerTenthKilometre > 0 ? 1 : 0);
         var hidesDifference = agreedMetres is { } agreed && upperMetres < agreed && upperTenths * (decimal)MetresPerTenthKilometre >= agreed;
         return lowerMetres < MetresPerKilometre || hidesDifference
-            ? Unit("value.metres", Bounds(lowerMetres.ToString("N0", _numbers), upperMetres.ToString("N0", _numbers)))
+            ? Metres(lowerMetres, upperMetres)
             : Unit("value.kilometres", Bounds((lowerTenths / 10m).ToString("N1", _numbers), (upperTenths / 10m).ToString("N1", _numbers)));
     }
+
+    /// <summary>A distance between bounds in metres, whatever its size; heights are read so.</summary>
+    public string Metres(long lowerMetres, long upperMetres) =>
+        Unit("value.metres", Bounds(lowerMetres.ToString("N0", _numbers), upperMetres.ToString("N0", _numbers)));
 
     /// <summary>
     /// A place, WGS 84, in degrees, minutes and seconds (to a tenth, about 3 m) and exactly in decimal degrees:

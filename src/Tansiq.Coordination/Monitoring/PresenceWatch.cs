@@ -9,6 +9,7 @@ namespace Tansiq.Coordination.Monitoring;
 internal sealed class PresenceWatch
 {
     private readonly (WatchedArea Area, WatchedVolumes Volumes)[] _areas;
+    private readonly AreaBoxes _boxes;
     private readonly NoticeCoverage _notices;
     private readonly EventBuffer _events;
 
@@ -17,6 +18,7 @@ internal sealed class PresenceWatch
         _events = events;
         _notices = new(picture);
         _areas = [.. picture.Areas.Select(area => (area, VolumesOf(area, picture.Heights)))];
+        _boxes = new(_areas.SelectMany((area, number) => area.Volumes.Boxes.Select(box => (number, box))));
     }
 
     /// <summary>A track is there, and it is not known how it came there.</summary>
@@ -24,7 +26,7 @@ internal sealed class PresenceWatch
     {
         state.Follow(fix);
         var leg = Leg.Standing(fix);
-        for (var number = 0; number < _areas.Length; number++)
+        foreach (var number in AreasNear(leg, state))
         {
             var level = Capped(_areas[number].Volumes.At(leg, Fraction.Zero), state);
             if (level == Certainty.No) continue;
@@ -43,11 +45,7 @@ internal sealed class PresenceWatch
     {
         var leg = new Leg(state.Anchor, fix);
         state.Follow(fix);
-        for (var number = 0; number < _areas.Length; number++)
-        {
-            var volumes = _areas[number].Volumes;
-            if (volumes.MayMeet(leg) || state.Held.ContainsKey(number)) MoveInArea(state, number, leg, volumes.Along(leg));
-        }
+        foreach (var number in AreasNear(leg, state)) MoveInArea(state, number, leg, _areas[number].Volumes.Along(leg));
 
         if (_notices.DeclaredFor(state.Track) is not { } declaration) return;
         foreach (var found in declaration.Volumes.Along(leg))
@@ -68,7 +66,22 @@ internal sealed class PresenceWatch
         state.Lose();
     }
 
-    private void MoveInArea(TrackState state, int number, Leg leg, List<PresenceStep> steps)
+    // An area that is held is looked at wherever the leg is, so that nothing that was entered stays entered.
+    private List<int> AreasNear(Leg leg, TrackState state)
+    {
+        var numbers = new List<int>();
+        _boxes.AddMeeting(leg, numbers);
+        var near = numbers.Count;
+        foreach (var held in state.Held.Keys)
+        {
+            if (numbers.BinarySearch(0, near, held, null) < 0) numbers.Add(held);
+        }
+
+        if (numbers.Count > near) numbers.Sort();
+        return numbers;
+    }
+
+    private void MoveInArea(TrackState state, int number, Leg leg, IReadOnlyList<PresenceStep> steps)
     {
         var before = state.Held.GetValueOrDefault(number);
         foreach (var step in steps)

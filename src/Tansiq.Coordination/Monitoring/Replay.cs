@@ -79,15 +79,16 @@ public sealed class Replay
         ArgumentNullException.ThrowIfNull(reported);
         if (_isFinished) throw new InvalidOperationException("The replay is finished.");
         var fix = Fix.Of(reported.Position);
-        if (RefusalOf(reported, fix) is { } refusal)
+        if (RefusalOfTrackOrTime(reported, fix) is { } untimely)
         {
-            _tally.Reject(refusal);
+            _tally.Reject(untimely);
             return [];
         }
 
         _nowTicks = fix.Ticks;
         Expire();
-        Take(reported, fix);
+        if (RefusalOfNews(reported, fix) is { } refusal) _tally.Reject(refusal);
+        else Take(reported, fix);
         return _events.TakeBefore(FloorOfMilliseconds(_nowTicks - _maximumGapTicks));
     }
 
@@ -110,14 +111,22 @@ public sealed class Replay
         return new(_events.TakeBefore(long.MaxValue), _tally.Summarize(_events));
     }
 
-    private Refusal? RefusalOf(ReportedPosition reported, Fix fix)
+    private Refusal? RefusalOfTrackOrTime(ReportedPosition reported, Fix fix)
     {
         var at = reported.Position.At;
         if (reported.Track.Length is 0 or > MaximumTrackLength)
             return new("replay.track-name", "", $"{JsonText.Shorten(reported.Track)} at {at}", "1 to 64 characters");
         var where = $"track {reported.Track}";
         if (at < Earliest || at >= Latest) return new("replay.time-out-of-range", where, at.ToString(), "1970 to 2199");
-        if (fix.Ticks < _nowTicks) return new("replay.late", where, at.ToString(), $"{Instant.FromUnixTimeTicks(_nowTicks)} or later");
+        return fix.Ticks < _nowTicks
+            ? new("replay.late", where, at.ToString(), $"{Instant.FromUnixTimeTicks(_nowTicks)} or later")
+            : null;
+    }
+
+    private Refusal? RefusalOfNews(ReportedPosition reported, Fix fix)
+    {
+        var at = reported.Position.At;
+        var where = $"track {reported.Track}";
         if (!_live.TryGetValue(reported.Track, out var state))
             return _live.Count < MaximumLiveTracks ? null : new("replay.too-many-tracks", where, "one more", "at most 100000 tracks at a time");
         if (state.LastSeen.Ticks != fix.Ticks) return null;

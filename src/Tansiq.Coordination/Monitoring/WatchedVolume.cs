@@ -12,8 +12,6 @@ internal sealed class WatchedVolume
     private readonly HeightLimits[] _limits;
     private readonly long? _fromTicks;
     private readonly long? _untilTicks;
-    private readonly long _west;
-    private readonly long _width;
 
     public WatchedVolume(Volume volume, HeightConversion conversion)
     {
@@ -22,24 +20,16 @@ internal sealed class WatchedVolume
         _limits = Array.ConvertAll(Enum.GetValues<HeightReference>(), reference => HeightLimits.Of(volume.Heights, reference, conversion));
         _fromTicks = volume.Time.HasStart ? volume.Time.Start.ToUnixTimeTicks() : null;
         _untilTicks = volume.Time.HasEnd ? volume.Time.End.ToUnixTimeTicks() : null;
-        _west = Leg.InTurn(_outline.Box.West);
-        _width = _outline.Box.East - _outline.Box.West;
+        Box = TurningBox.Of(_outline.Box);
     }
 
-    /// <summary>Whether the boxes of leg and outline meet, whatever the turn: where not, the leg is not in the volume.</summary>
-    public bool MayMeet(Leg leg)
-    {
-        var box = leg.Box;
-        if (box.South > _outline.Box.North || box.North < _outline.Box.South) return false;
-        var eastward = leg.WestInTurn - _west;
-        if (eastward < 0) eastward += GeoPoint.TurnE7;
-        return eastward <= _width || GeoPoint.TurnE7 - eastward <= box.East - box.West;
-    }
+    /// <summary>The box of the outline: a leg that does not meet it is not in the volume.</summary>
+    public TurningBox Box { get; }
 
     /// <summary>Whether the point is in the volume at a moment of the leg; edges, bounds and the start of its time belong to it.</summary>
     public Certainty At(Leg leg, Fraction parameter)
     {
-        if (!MayMeet(leg) || !IsInTime(leg, parameter)) return Certainty.No;
+        if (!Box.Meets(leg) || !IsInTime(leg, parameter)) return Certainty.No;
         var place = new PlaceOnLeg(leg, _outline);
         var (isCertain, isPossible) = (place.IsCertain(parameter), place.IsPossible(parameter));
         if (!isPossible) return Certainty.No;

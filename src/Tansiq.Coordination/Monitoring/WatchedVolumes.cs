@@ -9,16 +9,10 @@ internal readonly record struct PresenceStep(Fraction Parameter, Certainty Level
 /// <summary>Volumes that count together: those of one area, or of the notices that one track is declared to fly.</summary>
 internal sealed class WatchedVolumes(WatchedVolume[] volumes)
 {
-    /// <summary>Whether the leg may be in one of the volumes.</summary>
-    public bool MayMeet(Leg leg)
-    {
-        foreach (var volume in volumes)
-        {
-            if (volume.MayMeet(leg)) return true;
-        }
+    private static readonly List<PresenceStep> Nowhere = [new(Fraction.Zero, Certainty.No)];
 
-        return false;
-    }
+    /// <summary>The boxes of the volumes.</summary>
+    public IEnumerable<TurningBox> Boxes => volumes.Select(volume => volume.Box);
 
     /// <summary>How sure it is that the point is in one of the volumes at a moment; edges belong to them.</summary>
     public Certainty At(Leg leg, Fraction parameter)
@@ -37,18 +31,18 @@ internal sealed class WatchedVolumes(WatchedVolume[] volumes)
     /// The levels of a leg that takes time: the first step is at 0, each level differs from the one before, and every
     /// one lasts. A level holds from its step on; what lasts for no time is not there.
     /// </summary>
-    public List<PresenceStep> Along(Leg leg)
+    public IReadOnlyList<PresenceStep> Along(Leg leg)
     {
         var possible = new List<LegSpan>();
         var certain = new List<LegSpan>();
         foreach (var volume in volumes)
         {
-            if (volume.MayMeet(leg)) volume.AddSpans(leg, possible, certain);
+            if (volume.Box.Meets(leg)) volume.AddSpans(leg, possible, certain);
         }
 
         LegSpans.Join(possible);
         LegSpans.Join(certain);
-        return Steps(possible, certain);
+        return possible.Count == 0 ? Nowhere : Steps(possible, certain);
     }
 
     private static List<PresenceStep> Steps(List<LegSpan> possible, List<LegSpan> certain)

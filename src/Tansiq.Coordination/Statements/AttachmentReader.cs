@@ -28,7 +28,7 @@ internal sealed class AttachmentReader(Func<ContentHash, ReadOnlyMemory<byte>?> 
         }
 
         if (read(bytes).TryGet(out var value, out var refusal)) return value;
-        place.Refuse(refusal with { Where = " " + refusal.Where });
+        place.RefuseNamed(refusal);
         return default;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Unicode;
 using Tansiq.Geo;
 using Tansiq.Geo.Text;
@@ -26,7 +25,7 @@ internal sealed class CsvPositionReader
     {
         var end = start.IndexOf((byte)'\n');
         var fields = new CsvFields(start.Length);
-        if (!fields.Split(WithoutPreamble(end < 0 ? start : start[..end]).TrimEnd((byte)'\r'))) return false;
+        if (!fields.Split(FeedInput.WithoutPreamble(end < 0 ? start : start[..end]).TrimEnd((byte)'\r'))) return false;
         for (var index = 0; index < fields.Count; index++)
         {
             if (ColumnOf(fields[index]) is PositionColumn.Latitude or PositionColumn.StateLatitude) return true;
@@ -47,10 +46,8 @@ internal sealed class CsvPositionReader
         while (_lines.Next() is var outcome and not LineOutcome.End)
         {
             var place = new RecordPlace(RecordKind.Line, _lines.Number);
-            if (outcome == LineOutcome.TooLong)
-                yield return new(place, new Refusal(FeedRefusals.LineTooLong, place.ToString(), "a longer line", FeedRefusals.Invariant($"at most {MaximumLineBytes} bytes")));
-            else if (!_lines.Current.IsEmpty)
-                yield return new(place, ReadLine(_lines.Current, place));
+            if (outcome == LineOutcome.TooLong) yield return new(place, TooLong(place));
+            else if (!_lines.Current.IsEmpty) yield return new(place, ReadLine(_lines.Current, place));
         }
 
         if (_lines.Failure is { } failure) yield return new(new(RecordKind.Line, _lines.Number), failure);
@@ -58,7 +55,7 @@ internal sealed class CsvPositionReader
 
     private Refusal? ReadHeader()
     {
-        if (_lines.Next() != LineOutcome.Line || !_fields.Split(WithoutPreamble(_lines.Current)))
+        if (_lines.Next() != LineOutcome.Line || !_fields.Split(FeedInput.WithoutPreamble(_lines.Current)))
             return _lines.Failure ?? new(FeedRefusals.UnknownFormat, "line 1", "no header", "a line of column names");
         _columns = new PositionColumn[_fields.Count];
         var seen = 0;
@@ -72,7 +69,7 @@ internal sealed class CsvPositionReader
         }
 
         return (seen & PositionColumns.StateOnly) != 0 && (seen & PositionColumns.TrafficOnly) != 0
-            ? new(FeedRefusals.ContradictoryColumns, "line 1", "names of both traffic rows and state vectors", "either (feet and knots, or metres)")
+            ? new(FeedRefusals.ContradictoryColumns, "line 1", PositionColumns.BothFamilies, PositionColumns.EitherFamily)
             : null;
     }
 
@@ -86,8 +83,8 @@ internal sealed class CsvPositionReader
         return _row.Finish(place);
     }
 
-    private static PositionColumn ColumnOf(ReadOnlySpan<byte> name) => PositionColumns.Find(name.Trim(" \t"u8));
+    private static Refusal TooLong(RecordPlace place) =>
+        new(FeedRefusals.LineTooLong, place.ToString(), "a longer line", FeedRefusals.Invariant($"at most {MaximumLineBytes} bytes"));
 
-    private static ReadOnlySpan<byte> WithoutPreamble(ReadOnlySpan<byte> line) =>
-        line.StartsWith(Encoding.UTF8.Preamble) ? line[Encoding.UTF8.Preamble.Length..] : line;
+    private static PositionColumn ColumnOf(ReadOnlySpan<byte> name) => PositionColumns.Find(name.Trim(" \t"u8));
 }

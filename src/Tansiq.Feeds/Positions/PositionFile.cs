@@ -63,8 +63,7 @@ public sealed class PositionFile : IPositionSource
 
     private static bool IsArray(ReadOnlySpan<byte> start)
     {
-        if (start.StartsWith(System.Text.Encoding.UTF8.Preamble)) start = start[3..];
-        start = start.TrimStart(" \t\r\n"u8);
+        start = FeedInput.WithoutPreamble(start).TrimStart(" \t\r\n"u8);
         return !start.IsEmpty && start[0] == (byte)'[';
     }
 }

@@ -24,8 +24,9 @@ internal sealed class PositionsOnce
             _given.Clear();
         }
 
-        if (_given.Count >= MaximumOfOneMoment) return null;
-        return _given.Add((position.Track, position.Position.Place))
+        var entry = (position.Track, position.Position.Place);
+        var isNew = _given.Count < MaximumOfOneMoment ? _given.Add(entry) : !_given.Contains(entry);
+        return isNew
             ? null
             : new(FeedRefusals.Duplicate, place.ToString(), FeedRefusals.Invariant($"{position.Track} at {at} again"), "each position once");
     }

@@ -26,6 +26,7 @@ public static partial class Deterministic
     internal const double RadiansPerDegree = 0.017453292519943295;
     private const double RadiansPerDegreeRest = 2.9486522708701687e-19;
     internal const double DegreesPerRadian = 57.29577951308232;
+    private const double DegreesPerRadianRest = -1.9878495670576283e-15;
 
     // 2²⁷ + 1: multiplying by it splits a double into two halves whose products are exact (Dekker 1971).
     private const double Splitter = 134217729;
@@ -97,7 +98,7 @@ public static partial class Deterministic
     {
         if (!double.IsFinite(y) || !double.IsFinite(x)) return double.NaN;
         var (angle, rest) = OctantAngle(Math.Abs(y), Math.Abs(x));
-        var degrees = (angle + rest) * DegreesPerRadian;
+        var degrees = angle * DegreesPerRadian + (angle * DegreesPerRadianRest + rest * DegreesPerRadian);
         if (Math.Abs(y) > Math.Abs(x)) degrees = 90 - degrees;
         if (x < 0) degrees = 180 - degrees;
         return y < 0 ? -degrees : degrees;

@@ -19,6 +19,12 @@ public sealed class Outline : IEquatable<Outline>
     /// <summary>The most holes an outline has.</summary>
     public const int MaximumHoles = 1_000;
 
+    /// <summary>
+    /// How often a box around an edge meets one, each edge with each and with itself. A drawing of places stays far below;
+    /// a comb of thousands of long slanting teeth does not, and would take hours to check.
+    /// </summary>
+    public const int MaximumMeetingBoxes = 2_000_000;
+
     private EdgeCurves? _curves;
 
     internal Outline(ImmutableArray<PlanePoint> shell, ImmutableArray<ImmutableArray<PlanePoint>> holes)
@@ -53,7 +59,7 @@ public sealed class Outline : IEquatable<Outline>
     /// <returns>
     /// The outline, or a refusal whose place is <c>ring 0 vertex 17</c> (ring 0 is the shell; numbers are those of the
     /// input), with one of the codes <c>geo.outline-</c><c>too-few-vertices</c>, <c>too-many-vertices</c>,
-    /// <c>too-many-holes</c>, <c>half-turn-edge</c>, <c>touches-pole</c>, <c>encloses-pole</c>, <c>too-wide</c>,
+    /// <c>too-many-holes</c>, <c>half-turn-edge</c>, <c>touches-pole</c>, <c>encloses-pole</c>, <c>too-wide</c>, <c>too-dense</c>,
     /// <c>zero-area</c>, <c>crosses-itself</c>, <c>touches-itself</c>, <c>hole-outside</c>, <c>holes-overlap</c>,
     /// <c>in-pieces</c>.
     /// </returns>

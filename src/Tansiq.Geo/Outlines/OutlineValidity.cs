@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NetTopologySuite.Algorithm;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Operation.Valid;
@@ -19,8 +20,22 @@ internal static class OutlineValidity
 
     public static Refusal? Check(List<List<NumberedVertex>> rings)
     {
+        if (IsTooDense(rings)) return OutlineCreation.At("too-dense", 0, rings[0][0], "edges that do not lie across each other's boxes by the thousand");
         var polygon = Factory.CreatePolygon(Ring(rings[0]), [.. rings.Skip(1).Select(Ring)]);
         return new IsValidOp(polygon).ValidationError is { } error ? Locate(rings, error) : null;
+    }
+
+    // The time that everything takes grows with the pairs of edges whose boxes meet, so it is they that are bounded.
+    private static bool IsTooDense(List<List<NumberedVertex>> rings)
+    {
+        var points = rings.ConvertAll(ring => ring.Select(vertex => vertex.Point).ToImmutableArray());
+        var tree = new EdgeTree(points[0], [.. points.Skip(1)]);
+        var counter = new PairCounter();
+        foreach (var edge in tree.Edges)
+        {
+            if (!tree.Walk(edge.Box, ref counter)) return true;
+        }
+        return false;
     }
 
     private static LinearRing Ring(List<NumberedVertex> ring) =>
@@ -64,5 +79,12 @@ internal static class OutlineValidity
             }
         }
         return edges;
+    }
+
+    private struct PairCounter : IEdgeVisitor
+    {
+        private int _pairs;
+
+        public bool Visit(int number, Edge edge) => ++_pairs <= Outline.MaximumMeetingBoxes;
     }
 }

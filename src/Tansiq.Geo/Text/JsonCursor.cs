@@ -104,6 +104,13 @@ public readonly struct JsonCursor
         _reading.Refuse(refusal.Where.Length == 0 || refusal.Where.StartsWith('/') ? refusal.Under(Pointer) : refusal.Under(Pointer + " "));
     }
 
+    /// <summary>Notes a refusal that a document named at this place gave; its own place follows this one.</summary>
+    public void RefuseNamed(Refusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        _reading.Refuse(refusal.Where.Length == 0 ? refusal.Under(Pointer) : refusal.Under(Pointer + " "));
+    }
+
     /// <summary>Refuses an object that has other members than these, where the reading says so.</summary>
     public void Only(params ReadOnlySpan<string> names)
     {

@@ -27,7 +27,7 @@ public static class JsonText
     /// <param name="maximumBytes">The most bytes that are read.</param>
     /// <returns>
     /// The document's root, detached from the bytes; or <c>json.too-large</c>, <c>json.invalid-utf8</c>,
-    /// <c>json.malformed</c> (also too deep, duplicate names, truncated), with line and byte.
+    /// <c>json.duplicate-name</c>, <c>json.malformed</c> (also too deep, truncated), with line and byte.
     /// </returns>
     public static Parsed<JsonElement> Parse(ReadOnlyMemory<byte> utf8, int maximumBytes)
     {
@@ -46,6 +46,7 @@ public static class JsonText
         }
         catch (JsonException malformed)
         {
+            if (FindDuplicateName(utf8.Span) is { } duplicate) return duplicate;
             var where = Invariant($"line {(malformed.LineNumber ?? 0) + 1} byte {(malformed.BytePositionInLine ?? 0) + 1}");
             return new Refusal("json.malformed", where, Shorten(FirstSentence(malformed.Message)), "I-JSON (RFC 7493), at most 32 levels deep");
         }
@@ -76,11 +77,40 @@ public static class JsonText
             }
             catch (InvalidOperationException)
             {
-                return new("json.malformed", Invariant($"byte {reader.TokenStartIndex + 1}"), "half of a surrogate pair", "Unicode characters (RFC 7493)");
+                return new("json.malformed", Line(utf8, reader.TokenStartIndex), "half of a surrogate pair", "Unicode characters (RFC 7493)");
             }
         }
 
         return null;
+    }
+
+    /// <summary>The platform's message about a name that stands twice in an object does not say where; this does.</summary>
+    private static Refusal? FindDuplicateName(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaximumDepth });
+        var open = new Stack<HashSet<string>>();
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.StartObject) open.Push([]);
+                else if (reader.TokenType == JsonTokenType.EndObject) open.Pop();
+                else if (reader.TokenType == JsonTokenType.PropertyName && reader.GetString() is { } name && !open.Peek().Add(name))
+                    return new("json.duplicate-name", Line(utf8, reader.TokenStartIndex), Shorten(name), "each name once in an object (RFC 7493)");
+            }
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+
+        return null;
+    }
+
+    private static string Line(ReadOnlySpan<byte> utf8, long offset)
+    {
+        var before = utf8[..(int)offset];
+        return Invariant($"line {before.Count((byte)'\n') + 1} byte {offset - before.LastIndexOf((byte)'\n')}");
     }
 
     private static Refusal InvalidUtf8(ReadOnlySpan<byte> bytes)

@@ -49,6 +49,8 @@ internal static class ReasonCases
         ["separation.conflict"] = () => Second(Draft.FlightOfRu(Draft.On(5, 5)), Draft.Flight(Draft.On(5, 5)), Draft.Separation("1.1")),
         ["separation.later-flight"] = () => Answered(
             Draft.Flight(Draft.On(5, 5)), (record, _) => record.File(Draft.FlightOfRu(Draft.On(5, 5))), Draft.Separation("1.1")),
+        ["separation.own-flight"] = () => Second(
+            Draft.Flight(Draft.On(5, 5)), Draft.Flight(Draft.On(5, 5)), Draft.Separation("1.1") with { Between = SeparationBetween.All }),
         ["separation.consented"] = () => Second(
             Draft.FlightOfRu(Draft.On(5, 5)), Draft.Flight(Draft.On(5, 5)), Draft.Separation("1.1"), answer: Theatre.Ru),
         ["separation.undefined"] = () => Second(

@@ -65,7 +65,7 @@ public sealed class SeparationTests
     }
 
     [Fact]
-    public void Flight_OfTheSameFiler_IsMeantOnlyBetweenAllAndItsWordIsGivenByFiling()
+    public void Flight_OfTheSameFiler_IsNotedOnlyBetweenAllAndAsksNobody()
     {
         var flight = Draft.Flight(Draft.On(5, 5));
         var between = TestRecord.With(Draft.Separation("5.1"));
@@ -74,8 +74,7 @@ public sealed class SeparationTests
 
         var all = TestRecord.With(Draft.Separation("5.1") with { Between = SeparationBetween.All });
         all.File(flight);
-        var own = all.VerdictOn(all.File(flight)).The(Conflict);
-        (own.Effect, own.Parties.Count).ShouldBe((ReasonEffect.Allows, 0));
+        all.VerdictOn(all.File(flight)).The("separation.own-flight").Parties.ShouldBeEmpty();
     }
 
     [Fact]

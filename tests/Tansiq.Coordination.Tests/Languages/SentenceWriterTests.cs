@@ -71,6 +71,20 @@ public sealed class SentenceWriterTests
         ],
     };
 
+    private static readonly Reason Offer = new()
+    {
+        Code = "joint-consent.other-date",
+        Effect = ReasonEffect.Asks,
+        Agreement = Amman,
+        Clause = new("3.1"),
+        Parties = [new("ru")],
+        Numbers =
+        [
+            new(ReasonNumbers.AnswerByUnixSeconds, Six.Plus(Duration.FromHours(2)).ToUnixTimeSeconds()),
+            new(ReasonNumbers.OfferedStartUnixSeconds, Six.ToUnixTimeSeconds()),
+        ],
+    };
+
     [Fact]
     public void Sentence_InArea_English() => Sentence("en", InArea).ShouldBe(
         "Under clause 4.1 (chapter 4, “Stand-down”), such flights stay out of area “Idlib” (idlib). This flight meets it in volume 1, "
@@ -130,6 +144,29 @@ public sealed class SentenceWriterTests
         Sentence("en", told).ShouldEndWith("This clause asks only to be told; it holds nothing back.");
         Sentence("en", told with { Clause = new("4.1") }).ShouldEndWith("no exemption holds.");
     }
+
+    [Fact]
+    [Trait("Requirement", "FLT-6")]
+    public void Sentence_OfAnotherDate_NamesTheOfferAndTheDeadline() =>
+        Sentence("en", Offer).ShouldBe(
+            "Under clause 3.1, this flight takes place only with the consent of others. Instead of consent another date was offered, "
+            + "with a start at 2016-07-29 06:00Z (09:00 Asia/Damascus). Consent is still needed of: Russia. "
+            + "The answer is due by 2016-07-29 08:00Z (11:00 Asia/Damascus).");
+
+    [Fact]
+    [Trait("Requirement", "FLT-6")]
+    public void Sentence_OfAConsentForAnArea_NamesTheArea()
+    {
+        var sentence = Sentence("en", Offer with { Code = "joint-consent.awaited", Area = new("idlib") });
+        sentence.ShouldBe("Under clause 3.1, this flight takes place in area “Idlib” (idlib) only with the consent of others. Still awaited: Russia. "
+            + "The answer is due by 2016-07-29 08:00Z (11:00 Asia/Damascus). Silence is not consent.");
+    }
+
+    [Fact]
+    public void Sentence_OfAConflictWithTheFilersOwnFlight_AsksNobody() =>
+        Sentence("en", Conflict with { Effect = ReasonEffect.Allows, Parties = [], Numbers = [] }).ShouldBe(
+            "Under clause 5.1, flights keep apart. This flight may come nearer than agreed to flight n07 (filed by: Russia), which is earlier on the record. "
+            + "The other flight is the filer's own, whose word was given by filing.");
 
     [Fact]
     public void Sentence_OfPossibleGeometry_SaysSoOnce()
@@ -279,10 +316,10 @@ public sealed class SentenceWriterTests
         [
             new(ReasonNumbers.DistanceLowerMetres, Math.Abs(number)), new(ReasonNumbers.DistanceUpperMetres, Math.Abs(number) + 70),
             new(ReasonNumbers.AgreedDistanceMetres, 10_000), new(ReasonNumbers.VerticalLowerMetres, 0), new(ReasonNumbers.VerticalUpperMetres, 90),
-            new(ReasonNumbers.AgreedVerticalMetres, 600), new(ReasonNumbers.TimeGapMinutes, 5), new(ReasonNumbers.AgreedTimeMinutes, 15),
+            new(ReasonNumbers.AgreedVerticalMetres, 600), new(ReasonNumbers.TimeGapMinutes, 5),
             new(ReasonNumbers.NoticeMinutes, number), new(ReasonNumbers.AgreedNoticeMinutes, 1_440), new(ReasonNumbers.MapAgeMinutes, 4_000),
-            new(ReasonNumbers.AgreedMapAgeMinutes, 2_880), new(ReasonNumbers.AnswerByUnixSeconds, 1_469_772_000),
-            new(ReasonNumbers.OfferedStartUnixSeconds, 1_469_858_400),
+            new(ReasonNumbers.AgreedMapAgeMinutes, 2_880), new(ReasonNumbers.AgreedTimeMinutes, 15),
+            new(ReasonNumbers.AnswerByUnixSeconds, 1_469_772_000), new(ReasonNumbers.OfferedStartUnixSeconds, 1_469_858_400),
         ],
     };
 

@@ -103,7 +103,7 @@ internal sealed class TestRecord
     private static Verdict Checked(Situation situation, FlightInQuestion flight, Instant? validAt)
     {
         var verdict = Decide.Flight(situation, flight, validAt);
-        VerdictTable.ShouldAllow(situation, flight, verdict);
+        VerdictTable.ShouldAllow(situation, verdict);
         return verdict;
     }
 }

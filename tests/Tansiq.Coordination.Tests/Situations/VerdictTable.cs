@@ -3,7 +3,6 @@ using System.Globalization;
 using Shouldly;
 using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights;
-using Tansiq.Coordination.Flights.Deciding;
 
 namespace Tansiq.Coordination.Tests.Situations;
 
@@ -43,13 +42,12 @@ internal static class VerdictTable
             .ToFrozenDictionary(row => row[0].Trim('`'), row => EffectsByWord[row[1].Split('(')[0].Trim()]);
 
     /// <summary>Fails where a verdict does not follow the tables.</summary>
-    public static void ShouldAllow(Situation situation, FlightInQuestion flight, Verdict verdict)
+    public static void ShouldAllow(Situation situation, Verdict verdict)
     {
         foreach (var reason in verdict.Reasons)
         {
             Effects.ShouldContainKey(reason.Code, "docs/formats/verdicts.md does not know the reason");
-            var isWordGiven = reason.Code == "separation.conflict" && reason.Flight?.Party == flight.Filer;
-            reason.Effect.ShouldBe(isWordGiven || IsNotifyOnly(situation, reason) ? Capped(Effects[reason.Code]) : Effects[reason.Code], reason.Code);
+            reason.Effect.ShouldBe(IsNotifyOnly(situation, reason) ? Capped(Effects[reason.Code]) : Effects[reason.Code], reason.Code);
         }
 
         verdict.Kind.ShouldBe(KindOf(verdict.Reasons.Select(reason => reason.Effect)));

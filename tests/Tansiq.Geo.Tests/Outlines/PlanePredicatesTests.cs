@@ -93,6 +93,15 @@ public sealed class PlanePredicatesTests
             expanded.GetHashCode().ShouldBe(plain.GetHashCode());
         });
 
+    [Fact]
+    public void Fraction_OfNeighboursThatOneDoubleStandsFor_AreInOrder()
+    {
+        Fraction less = Fraction.Create(4_000_000_000, 4_000_000_001), more = Fraction.Create(4_000_000_001, 4_000_000_002);
+        less.ToDouble().ShouldBe(more.ToDouble());
+        (less < more).ShouldBeTrue();
+        (less == more).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData(7, 2, 4)]
     [InlineData(-7, 2, -3)]

@@ -89,10 +89,11 @@ internal static class FlightSeparation
         var party = other.Reference.Party;
         var isUndefined = !(clause.LateralMetres.IsDefined && clause.VerticalMetres.IsDefined && clause.TimeSeconds.IsDefined);
         var (code, effect) =
-            !context.Flight.IsLaterThan(other) ? ("separation.later-flight", ReasonEffect.Notes)
+            party == context.Flight.Filer ? ("separation.own-flight", ReasonEffect.Notes)
+            : !context.Flight.IsLaterThan(other) ? ("separation.later-flight", ReasonEffect.Notes)
             : isUndefined ? ("separation.undefined", ReasonEffect.LeavesUnclear)
             : NoticeStanding.HasConsented(context.Situation, context.Flight.Filed, party, context.ValidAt) ? ("separation.consented", ReasonEffect.Allows)
-            : ("separation.conflict", party == context.Flight.Filer ? ReasonEffect.Allows : ReasonEffect.Asks);
+            : ("separation.conflict", ReasonEffect.Asks);
         return DecisionContext.Reason(term, clause, code, effect) with
         {
             Flight = other.Reference,

@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.CommandLine;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Tansiq.Cli.Scenarios;
+using Tansiq.Coordination;
+using Tansiq.Coordination.Flights;
+using Tansiq.Coordination.Flights.Deciding;
+using Tansiq.Coordination.Languages;
+using Tansiq.Coordination.Parties;
+using Tansiq.Geo.Text;
+
+namespace Tansiq.Cli.Commands;
+
+/// <summary><c>tansiq decide NOTICE.json --scenario DIR</c>: whether anything on record objects to a flight, and why.</summary>
+internal static class DecideCommand
+{
+    private static readonly JsonWriterOptions Layout = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var notice = new Argument<string>("NOTICE") { Description = "The file of a notice, filed on the record or not." };
+        var scenario = new Option<string>("--scenario") { Description = "The folder of the scenario.", Required = true };
+        var knownAt = new Option<string?>("--known-at") { Description = "Known at: a size of the record, an instant, or an entry of the timeline." };
+        var validAt = new Option<string?>("--valid-at") { Description = "Valid at: an instant; the record's own time if not given." };
+        var json = new Option<bool>("--json") { Description = "Write JSON (docs/formats/verdict-json.md)." };
+        var language = Options.Language();
+        var command = new Command("decide", "Say whether anything on record objects to a flight, and why.") { notice, scenario, knownAt, validAt, json, language };
+        command.SetAction(result =>
+        {
+            var configuration = result.InvocationConfiguration;
+            var path = result.GetRequiredValue(notice);
+            var folder = result.GetRequiredValue(scenario);
+            if (!ScenarioFolder.Load(folder).TryGet(out var loaded, out var refusal)) return ExitCode.Refuse(configuration.Error, folder, refusal);
+            if (!ScenarioFolder.LoadNotice(path, loaded).TryGet(out var draft, out refusal)) return ExitCode.Refuse(configuration.Error, path, refusal);
+            if (!Decide(loaded, draft, result.GetValue(knownAt), result.GetValue(validAt)).TryGet(out var verdict, out refusal)) return ExitCode.Refuse(configuration.Error, "tansiq decide", refusal);
+            if (result.GetValue(json)) configuration.Output.WriteLine(Json(loaded, draft, verdict));
+            else VerdictText.Write(configuration.Output, Languages.Sentences(loaded, result.GetRequiredValue(language)), Languages.Phrases(result.GetRequiredValue(language)), loaded.Founding, draft, verdict);
+            return ExitCode.Of(verdict.Kind);
+        });
+        return command;
+    }
+
+    private static Parsed<Verdict> Decide(Scenario scenario, DraftNotice draft, string? knownAt, string? validAt)
+    {
+        var record = new ScenarioRecord(scenario);
+        if (!KnownAt.Situation(record, knownAt).TryGet(out var situation, out var refusal)) return refusal;
+        if (!KnownAt.Moment(validAt).TryGet(out var moment, out refusal)) return refusal;
+        var question = ScenarioRecord.InQuestion(situation, draft);
+        if (question.Filed is null && Admit.NoticeProblem(situation, draft) is { } inert) return inert;
+        return Coordination.Flights.Decide.Flight(situation, question, moment);
+    }
+
+    private static string Json(Scenario scenario, DraftNotice draft, Verdict verdict)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Layout))
+        {
+            var sentences = Phrasebook.Languages.Select(each => (each, Languages.Sentences(scenario, each))).ToList();
+            VerdictWriter.Write(writer, verdict, draft.Id.Value, draft.Party, sentences);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

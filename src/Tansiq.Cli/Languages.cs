@@ -1,0 +1,31 @@
+using Tansiq.Cli.Scenarios;
+using Tansiq.Coordination.Languages;
+using Tansiq.Geo;
+using Tansiq.Geo.Grids;
+
+namespace Tansiq.Cli;
+
+/// <summary>The languages of the command: English, Arabic and Russian, with the names of a scenario.</summary>
+internal static class Languages
+{
+    /// <summary>The words of one language.</summary>
+    public static Phrasebook Phrases(string language) => Phrasebook.For(language).Value;
+
+    /// <summary>The writer of sentences in one language.</summary>
+    public static SentenceWriter Sentences(Scenario scenario, string language) => new(Phrases(language), Names(scenario));
+
+    /// <summary>The names that a scenario gives, with places as MGRS squares of 10 m too.</summary>
+    private static RecordNames Names(Scenario scenario) =>
+        RecordNames.Of(
+            scenario.Founding,
+            [scenario.Agreement],
+            scenario.Sites.Values.Select(notified => notified.Site),
+            scenario.ControlMaps.Values) with
+        {
+            GridReference = GridReference,
+        };
+
+    /// <summary>A place as the square of 10 m that holds it; empty where MGRS does not reach.</summary>
+    private static string GridReference(GeoPoint place) =>
+        Mgrs.FromPoint(place, digits: 4).TryGet(out var square, out _) ? square.ToString() : "";
+}
