@@ -76,7 +76,7 @@ internal static class Exemptions
         ExemptionAnswer Unproven(string code) => new(code, Holds: false, gain.Id, map, maximumAgeHours);
         if (map is null) return Unproven("no-accepted-map");
         if (!gain.MapMaximumAgeHours.IsDefined) return Unproven("map-age-undefined");
-        if (visit.Until - map.AsOf > Duration.FromHours(gain.MapMaximumAgeHours.Value)) return Unproven("map-too-old");
+        if (visit.VolumesEnd - map.AsOf > Duration.FromHours(gain.MapMaximumAgeHours.Value)) return Unproven("map-too-old");
         var gained = map.Ground.Where(ground => ground.IsGained && ground.Holder == gain.Holder).SelectMany(ground => ground.Outlines).ToList();
         var holds = gain.As == GainKind.Place
             ? visit.Volumes.All(part => gained.Exists(ground => ground.Covers(part.Volume.Outline)))
