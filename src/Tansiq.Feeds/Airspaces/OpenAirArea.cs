@@ -87,7 +87,11 @@ internal sealed class OpenAirArea(string airspaceClass, int firstLine)
             _ => null,
         };
         if (HeightBand.Create(floor, ceiling) is not { } heights)
-            return AirspaceRefusals.At(firstLine, AirspaceRefusals.FloorAboveCeiling, FeedRefusals.Invariant($"{floor} above {ceiling}"), "a floor not above the ceiling");
+        {
+            var found = FeedRefusals.Invariant($"{floor} above {ceiling}");
+            return AirspaceRefusals.At(firstLine, AirspaceRefusals.FloorAboveCeiling, found, "a floor not above the ceiling");
+        }
+
         return _shape.Finish(firstLine).TryGet(out var shape, out var refusal)
             ? new Airspace(_name!, airspaceClass, _type, heights, shape.Outline, firstLine, shape.Remarks)
             : refusal;
@@ -95,9 +99,8 @@ internal sealed class OpenAirArea(string airspaceClass, int firstLine)
 
     private string? Name(int line, ReadOnlySpan<char> value)
     {
-        var name = JsonText.Shorten(value.Trim().ToString());
-        if (value.Trim().Length is > 0 and <= MaximumNameLength) return Printable(value.Trim());
-        Refuse(line, AirspaceRefusals.Missing, name, FeedRefusals.Invariant($"a name of 1 to {MaximumNameLength} characters"));
+        if (value.Length is > 0 and <= MaximumNameLength) return Printable(value);
+        Refuse(line, AirspaceRefusals.Missing, value, FeedRefusals.Invariant($"a name of 1 to {MaximumNameLength} characters"));
         return null;
     }
 
@@ -167,7 +170,8 @@ internal sealed class OpenAirArea(string airspaceClass, int firstLine)
         Refuse(line, AirspaceRefusals.Coordinate, value, "two coordinates with a comma between");
     }
 
-    private void Keep(int line, Refusal? refusal) => _refusal ??= refusal is { Where: "" } ? refusal with { Where = AirspaceRefusals.Line(line) } : refusal;
+    private void Keep(int line, Refusal? refusal) =>
+        _refusal ??= refusal is { Where: "" } ? refusal with { Where = AirspaceRefusals.Line(line) } : refusal;
 
     /// <summary>Samples of the format put a note after a coordinate, apart by a blank: it is passed over.</summary>
     private static bool IsEnd(ReadOnlySpan<char> rest) => rest.IsEmpty || char.IsWhiteSpace(rest[0]);
@@ -178,7 +182,7 @@ internal sealed class OpenAirArea(string airspaceClass, int firstLine)
         if (text.Split(parts, ',') != numbers.Length) return false;
         for (var index = 0; index < numbers.Length; index++)
         {
-            if (!double.TryParse(text[parts[index]], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out numbers[index])) return false;
+            if (!double.TryParse(text[parts[index]].Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out numbers[index])) return false;
         }
 
         return true;

@@ -52,8 +52,9 @@ internal static class OpenAirCoordinate
         if (count == 1)
         {
             var whole = text.IndexOf('.') is >= 0 and var point ? point : text.Length;
-            if (whole == degreeDigits + 4) return Seconds(text[..degreeDigits], text[degreeDigits..(degreeDigits + 2)], text[(degreeDigits + 2)..]);
-            if (whole == degreeDigits + 2) return Seconds(text[..degreeDigits], text[degreeDigits..], default);
+            var minutes = text[Math.Min(degreeDigits, whole)..];
+            if (whole == degreeDigits + 4) return Seconds(text[..degreeDigits], minutes[..2], minutes[2..]);
+            if (whole == degreeDigits + 2) return Seconds(text[..degreeDigits], minutes, default);
             return whole <= degreeDigits ? Seconds(text, default, default) : null;
         }
 

@@ -47,7 +47,11 @@ public static class OpenAirReader
     public static IReadOnlyList<Parsed<Airspace>> Read(ReadOnlySpan<byte> content)
     {
         if (content.Length > MaximumBytes)
-            return [new Refusal(FeedRefusals.TooLarge, "", FeedRefusals.Invariant($"{content.Length} bytes"), FeedRefusals.Invariant($"at most {MaximumBytes} bytes"))];
+        {
+            var expected = FeedRefusals.Invariant($"at most {MaximumBytes} bytes");
+            return [new Refusal(FeedRefusals.TooLarge, "", FeedRefusals.Invariant($"{content.Length} bytes"), expected)];
+        }
+
         if (content.Contains((byte)0)) return [new Refusal(AirspaceRefusals.NotText, "", "a byte 0", "OpenAir text")];
         if (content.StartsWith(Encoding.UTF8.Preamble)) content = content[Encoding.UTF8.Preamble.Length..];
         var encoding = Utf8.IsValid(content) ? Encoding.UTF8 : Encoding.Latin1;
@@ -70,8 +74,10 @@ public static class OpenAirReader
             {
                 var line = text.AsSpan(range).TrimEnd('\r');
                 number++;
-                if (line.Length > MaximumLineLength) Refuse(number, AirspaceRefusals.LineTooLong, line, FeedRefusals.Invariant($"at most {MaximumLineLength} characters"));
-                else Take(number, WithoutComment(line));
+                if (line.Length > MaximumLineLength)
+                    Refuse(number, AirspaceRefusals.LineTooLong, line, FeedRefusals.Invariant($"at most {MaximumLineLength} characters"));
+                else
+                    Take(number, WithoutComment(line));
                 if (_airspaces.Count < MaximumAirspaces && _vertices <= MaximumVertices) continue;
                 _airspaces.Add(AirspaceRefusals.At(
                     number, AirspaceRefusals.TooMany, "more", FeedRefusals.Invariant($"at most {MaximumAirspaces} airspaces with {MaximumVertices} vertices")));
@@ -79,7 +85,8 @@ public static class OpenAirReader
             }
 
             Finish();
-            if (_airspaces.Count == 0) _airspaces.Add(AirspaceRefusals.At(Math.Max(number, 1), AirspaceRefusals.Nothing, default, "an airspace (AC)"));
+            if (_airspaces.Count == 0)
+                _airspaces.Add(AirspaceRefusals.At(Math.Max(number, 1), AirspaceRefusals.Nothing, default, "an airspace (AC)"));
             return _airspaces;
         }
 

@@ -44,9 +44,10 @@ internal sealed class OpenAirShape
         if (_vertices.Count == 0) return AirspaceRefusals.At(firstLine, AirspaceRefusals.Missing, default, "a shape (DP, DA, DB or DC)");
         var remarks = ImmutableArray.CreateBuilder<AirspaceRemark>();
         var ring = IsLine ? Widened(remarks) : WithoutSpikes(remarks);
-        if (!Densify.GeodesicEdges(ring, closed: true).TryGet(out var drawn, out var refusal)) return refusal with { Where = AirspaceRefusals.Line(firstLine) };
-        if (!Outline.Create(drawn, []).TryGet(out var outline, out refusal)) return refusal with { Where = AirspaceRefusals.Line(firstLine) };
-        return (outline, remarks.ToImmutable());
+        if (Densify.GeodesicEdges(ring, closed: true).TryGet(out var drawn, out var refusal)
+            && Outline.Create(drawn, []).TryGet(out var outline, out refusal))
+            return (outline, remarks.ToImmutable());
+        return refusal with { Where = AirspaceRefusals.Line(firstLine) };
     }
 
     private bool IsLine => !_hasArc && _circleLine == 0 && _vertices.Count == 2 && _vertices[0].Point != _vertices[1].Point;

@@ -46,10 +46,8 @@ internal sealed class CsvPositionReader
         while (_lines.Next() is var outcome and not LineOutcome.End)
         {
             var place = new RecordPlace(RecordKind.Line, _lines.Number);
-            if (outcome == LineOutcome.TooLong)
-                yield return new(place, new Refusal(FeedRefusals.LineTooLong, place.ToString(), "a longer line", FeedRefusals.Invariant($"at most {MaximumLineBytes} bytes")));
-            else if (!_lines.Current.IsEmpty)
-                yield return new(place, ReadLine(_lines.Current, place));
+            if (outcome == LineOutcome.TooLong) yield return new(place, TooLong(place));
+            else if (!_lines.Current.IsEmpty) yield return new(place, ReadLine(_lines.Current, place));
         }
 
         if (_lines.Failure is { } failure) yield return new(new(RecordKind.Line, _lines.Number), failure);
@@ -71,7 +69,7 @@ internal sealed class CsvPositionReader
         }
 
         return (seen & PositionColumns.StateOnly) != 0 && (seen & PositionColumns.TrafficOnly) != 0
-            ? new(FeedRefusals.ContradictoryColumns, "line 1", "names of both traffic rows and state vectors", "either (feet and knots, or metres)")
+            ? new(FeedRefusals.ContradictoryColumns, "line 1", PositionColumns.BothFamilies, PositionColumns.EitherFamily)
             : null;
     }
 
@@ -84,6 +82,9 @@ internal sealed class CsvPositionReader
         for (var index = 0; index < _columns.Length; index++) _row.Set(_columns[index], ValueForm.Field, _fields[index]);
         return _row.Finish(place);
     }
+
+    private static Refusal TooLong(RecordPlace place) =>
+        new(FeedRefusals.LineTooLong, place.ToString(), "a longer line", FeedRefusals.Invariant($"at most {MaximumLineBytes} bytes"));
 
     private static PositionColumn ColumnOf(ReadOnlySpan<byte> name) => PositionColumns.Find(name.Trim(" \t"u8));
 }

@@ -25,7 +25,8 @@ internal sealed class IdentifierCache
         for (var index = 0; index < ascii.Length; index++)
         {
             var character = char.ToLowerInvariant((char)ascii[index]);
-            if (!char.IsAsciiLetterLower(character) && !char.IsAsciiDigit(character) && character is not ('~' or '-' or '_' or '.' or ':')) return null;
+            var isPlain = char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character);
+            if (!isPlain && character is not ('~' or '-' or '_' or '.' or ':')) return null;
             characters[index] = character;
         }
 

@@ -51,7 +51,7 @@ internal sealed class JsonArrayItems(FeedInput input, int maximumItemBytes)
             case (byte)']':
                 return Close();
             default:
-                return Fail(FeedRefusals.MalformedArray, FeedRefusals.Show(_buffer.AsSpan(_start, Math.Min(20, _end - _start))), "',' or ']'");
+                return Fail(FeedRefusals.MalformedArray, ShowNext(), "',' or ']'");
         }
     }
 
@@ -63,7 +63,8 @@ internal sealed class JsonArrayItems(FeedInput input, int maximumItemBytes)
 
         if (_buffer.AsSpan(0, _end).StartsWith(Encoding.UTF8.Preamble)) _start = Encoding.UTF8.Preamble.Length;
         if (!TrySkipSpace(out var bracket)) return false;
-        if (bracket != (byte)'[') return Fail(FeedRefusals.MalformedArray, FeedRefusals.Show(_buffer.AsSpan(_start, Math.Min(20, _end - _start))), "a JSON array");
+        if (bracket != (byte)'[')
+            return Fail(FeedRefusals.MalformedArray, ShowNext(), "a JSON array");
         _isOpen = true;
         _start++;
         return TrySkipSpace(out var first) && (first != (byte)']' || Close());
@@ -74,7 +75,7 @@ internal sealed class JsonArrayItems(FeedInput input, int maximumItemBytes)
         _start++;
         _isDone = true;
         if (TrySkipSpace(out _, endIsGood: true))
-            return Fail(FeedRefusals.MalformedArray, FeedRefusals.Show(_buffer.AsSpan(_start, Math.Min(20, _end - _start))), "nothing after the array");
+            return Fail(FeedRefusals.MalformedArray, ShowNext(), "nothing after the array");
         return false;
     }
 
@@ -120,7 +121,8 @@ internal sealed class JsonArrayItems(FeedInput input, int maximumItemBytes)
                 continue;
             }
 
-            var next = rest.IndexOfAny(scan.Depth == 0 && scan.IsScalar ? ScalarEnd : scan.Depth == 0 ? ItemStart(rest[0], ref scan) : Structural);
+            if (scan.Position == 0) scan.IsScalar = rest[0] is not ((byte)'{' or (byte)'[' or (byte)'"');
+            var next = rest.IndexOfAny(scan.IsScalar ? ScalarEnd : Structural);
             if (next < 0)
             {
                 scan.Position = bytes.Length;
@@ -152,12 +154,6 @@ internal sealed class JsonArrayItems(FeedInput input, int maximumItemBytes)
         return false;
     }
 
-    private static SearchValues<byte> ItemStart(byte first, ref Scan scan)
-    {
-        scan.IsScalar = first is not ((byte)'{' or (byte)'[' or (byte)'"');
-        return scan.IsScalar ? ScalarEnd : Structural;
-    }
-
     private bool TrySkipSpace(out byte next, bool endIsGood = false)
     {
         next = 0;
@@ -170,7 +166,8 @@ internal sealed class JsonArrayItems(FeedInput input, int maximumItemBytes)
                 if (next is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')) return true;
             }
 
-            if (skipped > MaximumSpaceBytes) return Fail(FeedRefusals.MalformedArray, "white space", FeedRefusals.Invariant($"at most {MaximumSpaceBytes} bytes of it"));
+            if (skipped > MaximumSpaceBytes)
+                return Fail(FeedRefusals.MalformedArray, "white space", FeedRefusals.Invariant($"at most {MaximumSpaceBytes} bytes of it"));
             if (Fill()) continue;
             if (endIsGood && input.Failure is null) return false;
             return Fail(FeedRefusals.Truncated, "the end", "',' or ']'");
@@ -187,6 +184,8 @@ internal sealed class JsonArrayItems(FeedInput input, int maximumItemBytes)
         _end += count;
         return count > 0;
     }
+
+    private string ShowNext() => FeedRefusals.Show(_buffer.AsSpan(_start, Math.Min(20, _end - _start)));
 
     private bool TooLong() => Fail(FeedRefusals.ItemTooLong, "a longer item", FeedRefusals.Invariant($"at most {maximumItemBytes} bytes"));
 

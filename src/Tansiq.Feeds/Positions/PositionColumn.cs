@@ -54,11 +54,19 @@ internal static class PositionColumns
 {
     /// <summary>The columns that only traffic rows have (feet, knots), as a mask of <see cref="Bit"/>.</summary>
     public const int TrafficOnly =
-        1 << (int)PositionColumn.Latitude | 1 << (int)PositionColumn.Longitude | 1 << (int)PositionColumn.Altitude | 1 << (int)PositionColumn.GroundSpeed;
+        1 << (int)PositionColumn.Latitude | 1 << (int)PositionColumn.Longitude
+        | 1 << (int)PositionColumn.Altitude | 1 << (int)PositionColumn.GroundSpeed;
 
     /// <summary>The columns that only state vectors have (metres, metres a second).</summary>
     public const int StateOnly =
-        1 << (int)PositionColumn.StateLatitude | 1 << (int)PositionColumn.StateLongitude | 1 << (int)PositionColumn.StateBaroAltitude | 1 << (int)PositionColumn.StateVelocity;
+        1 << (int)PositionColumn.StateLatitude | 1 << (int)PositionColumn.StateLongitude
+        | 1 << (int)PositionColumn.StateBaroAltitude | 1 << (int)PositionColumn.StateVelocity;
+
+    /// <summary>What is found where columns of both families stand together.</summary>
+    public const string BothFamilies = "names of both traffic rows and state vectors";
+
+    /// <summary>What is expected instead of <see cref="BothFamilies"/>.</summary>
+    public const string EitherFamily = "either (feet and knots, or metres)";
 
     /// <summary>The column's bit in a mask of columns.</summary>
     public static int Bit(PositionColumn column) => 1 << (int)column;

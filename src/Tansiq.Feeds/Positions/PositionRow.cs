@@ -131,7 +131,7 @@ internal sealed class PositionRow(IdentifierCache identifiers)
         if (_refusal is not null) return _refusal;
         var isState = (_seen & PositionColumns.StateOnly) != 0;
         if (isState && (_seen & PositionColumns.TrafficOnly) != 0)
-            return new Refusal(FeedRefusals.ContradictoryNames, "", "names of both traffic rows and state vectors", "either (feet and knots, or metres)");
+            return new Refusal(FeedRefusals.ContradictoryNames, "", PositionColumns.BothFamilies, PositionColumns.EitherFamily);
         if ((_timestamp ?? _time) is not { } at) return new Refusal(FeedRefusals.MissingTime, "", "no time", "timestamp or time");
         if (_track is null) return new Refusal(FeedRefusals.MissingTrack, "", "no icao24", "an identifier");
         if (_latitudeE7 is not { } latitude || _longitudeE7 is not { } longitude)
@@ -140,10 +140,11 @@ internal sealed class PositionRow(IdentifierCache identifiers)
             return OutOfRange(FeedRefusals.LatitudeOutOfRange, latitude, "a latitude of −90 to 90");
         if (longitude is < -GeoPoint.HalfTurnE7 or > GeoPoint.HalfTurnE7)
             return OutOfRange(FeedRefusals.LongitudeOutOfRange, longitude, "a longitude of −180 to 180");
-        if (!TryHeight(isState, out var height)) return OutOfRange(FeedRefusals.HeightOutOfRange, _pressureAltitudeE7 ?? _geometricAltitudeE7 ?? 0, "a height of −8,000 m to 100,000 m");
+        if (!TryHeight(isState, out var height))
+            return OutOfRange(FeedRefusals.HeightOutOfRange, (_pressureAltitudeE7 ?? _geometricAltitudeE7)!.Value, "a height of −8,000 m to 100,000 m");
         var speed = _speedE7 / (double)E7 * (isState ? 1 : MetresPerSecondPerKnot);
         if (speed is < 0 or > MaximumSpeedMetresPerSecond)
-            return OutOfRange(FeedRefusals.SpeedOutOfRange, _speedE7 ?? 0, FeedRefusals.Invariant($"a speed of 0 to {MaximumSpeedMetresPerSecond} m/s"));
+            return OutOfRange(FeedRefusals.SpeedOutOfRange, _speedE7!.Value, FeedRefusals.Invariant($"a speed of 0 to {MaximumSpeedMetresPerSecond} m/s"));
         return new ReportedPosition(_track, new(GeoPoint.FromE7(latitude, longitude), 0, height, at), speed, _onGround, _callsign);
     }
 
@@ -161,9 +162,11 @@ internal sealed class PositionRow(IdentifierCache identifiers)
     private Instant? Moment(ValueForm form, ReadOnlySpan<byte> value, bool milliseconds)
     {
         Instant? moment = null;
-        if (form is ValueForm.Number or ValueForm.Field) moment = milliseconds ? ReportTime.FromMilliseconds(value) : ReportTime.FromSeconds(value);
+        if (form is ValueForm.Number or ValueForm.Field)
+            moment = milliseconds ? ReportTime.FromMilliseconds(value) : ReportTime.FromSeconds(value);
         if (form is ValueForm.Text or ValueForm.Field && moment is null) moment = ReportTime.FromIso(value);
-        if (moment is null) Refuse(FeedRefusals.WrongType, value, milliseconds ? "milliseconds since 1970 or ISO 8601 with zone" : "seconds since 1970 or ISO 8601 with zone");
+        var unit = milliseconds ? "milliseconds" : "seconds";
+        if (moment is null) Refuse(FeedRefusals.WrongType, value, unit + " since 1970 or ISO 8601 with zone");
         else if (!ReportTime.IsInRange(moment.Value)) Refuse(FeedRefusals.TimeOutOfRange, value, "a time from 1990 to 2099");
         return moment;
     }
@@ -184,7 +187,7 @@ internal sealed class PositionRow(IdentifierCache identifiers)
         var trimmed = value.Trim(" \t"u8);
         if (trimmed.IsEmpty) return null;
         if (identifiers.AsWritten(trimmed) is { } callsign) return callsign;
-        Refuse(FeedRefusals.WrongType, value, FeedRefusals.Invariant($"a callsign of at most {IdentifierCache.MaximumLength} printable characters"));
+        Refuse(FeedRefusals.WrongType, value, FeedRefusals.Invariant($"a callsign of at most {IdentifierCache.MaximumLength} characters"));
         return null;
     }
 
@@ -230,6 +233,8 @@ internal sealed class PositionRow(IdentifierCache identifiers)
     internal static bool IsNotFinite(ReadOnlySpan<byte> value)
     {
         value = value.TrimStart("+-"u8);
-        return Ascii.EqualsIgnoreCase(value, "nan"u8) || Ascii.EqualsIgnoreCase(value, "inf"u8) || Ascii.EqualsIgnoreCase(value, "infinity"u8);
+        return Ascii.EqualsIgnoreCase(value, "nan"u8)
+            || Ascii.EqualsIgnoreCase(value, "inf"u8)
+            || Ascii.EqualsIgnoreCase(value, "infinity"u8);
     }
 }

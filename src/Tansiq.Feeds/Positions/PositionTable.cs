@@ -49,11 +49,12 @@ internal sealed class PositionTable
         {
             ref readonly var row = ref _chunks[index / RowsPerChunk][index % RowsPerChunk];
             Height? height = row.HasHeight ? Height.FromUnits(row.HeightUnits, row.HeightReference) : null;
+            var at = NodaConstants.UnixEpoch.PlusNanoseconds(row.Nanoseconds);
             return new(
                 new(_kind, row.Number),
                 new ReportedPosition(
                     _names[row.Track],
-                    new(GeoPoint.FromE7(row.LatitudeE7, row.LongitudeE7), row.UncertaintyMetres, height, NodaConstants.UnixEpoch.PlusNanoseconds(row.Nanoseconds)),
+                    new(GeoPoint.FromE7(row.LatitudeE7, row.LongitudeE7), row.UncertaintyMetres, height, at),
                     double.IsNaN(row.Speed) ? null : row.Speed,
                     row.OnGround,
                     row.Callsign < 0 ? null : _names[row.Callsign]));

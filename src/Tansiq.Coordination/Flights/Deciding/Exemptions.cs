@@ -10,7 +10,8 @@ namespace Tansiq.Coordination.Flights.Deciding;
 /// <param name="Holds">Whether it holds; otherwise it was claimed and is not shown to hold.</param>
 /// <param name="Exemption">The exemption of the clause that says so.</param>
 /// <param name="Map">The control map that it rests on, or null.</param>
-internal sealed record ExemptionAnswer(string Code, bool Holds, Id<Exemption> Exemption, ControlMap? Map);
+/// <param name="MapMaximumAgeHours">The greatest age agreed for that map, or null.</param>
+internal sealed record ExemptionAnswer(string Code, bool Holds, Id<Exemption> Exemption, ControlMap? Map, long? MapMaximumAgeHours);
 
 /// <summary>Asks the exemptions of a clause. An exemption lifts its own clause and touches no other (AGR-6).</summary>
 internal static class Exemptions
@@ -40,7 +41,7 @@ internal static class Exemptions
         {
             case Exemption.ByPurpose purpose:
                 return purpose.Purposes.Contains(context.Purpose.Id) || purpose.Categories.Contains(context.Purpose.Category)
-                    ? new("exempt-purpose", Holds: true, name.Exemption, Map: null)
+                    ? new("exempt-purpose", Holds: true, name.Exemption, Map: null, MapMaximumAgeHours: null)
                     : null;
             case Exemption.ByGainedGround gain:
                 return visit is not null && context.Flight.Notice.Claims.Contains(name) ? AskGain(context, gain, visit) : null;
@@ -71,14 +72,15 @@ internal static class Exemptions
     private static ExemptionAnswer AskGain(DecisionContext context, Exemption.ByGainedGround gain, AreaVisit visit)
     {
         var map = ControlMaps.LatestAccepted(context.Situation, context.Founding, context.ValidAt);
-        ExemptionAnswer Unproven(string code) => new(code, Holds: false, gain.Id, map);
+        long? maximumAgeHours = gain.MapMaximumAgeHours.IsDefined ? gain.MapMaximumAgeHours.Value : null;
+        ExemptionAnswer Unproven(string code) => new(code, Holds: false, gain.Id, map, maximumAgeHours);
         if (map is null) return Unproven("no-accepted-map");
         if (!gain.MapMaximumAgeHours.IsDefined) return Unproven("map-age-undefined");
-        if (visit.Until - map.AsOf > Duration.FromHours(gain.MapMaximumAgeHours.Value)) return Unproven("map-too-old");
+        if (visit.VolumesEnd - map.AsOf > Duration.FromHours(gain.MapMaximumAgeHours.Value)) return Unproven("map-too-old");
         var gained = map.Ground.Where(ground => ground.IsGained && ground.Holder == gain.Holder).SelectMany(ground => ground.Outlines).ToList();
         var holds = gain.As == GainKind.Place
             ? visit.Volumes.All(part => gained.Exists(ground => ground.Covers(part.Volume.Outline)))
             : gained.Exists(ground => visit.Area.Outlines.Any(ground.Meets));
-        return holds ? new("exempt-gained-ground", Holds: true, gain.Id, map) : Unproven("outside-gained-ground");
+        return holds ? new("exempt-gained-ground", Holds: true, gain.Id, map, maximumAgeHours) : Unproven("outside-gained-ground");
     }
 }

@@ -89,10 +89,11 @@ internal static class FlightSeparation
         var party = other.Reference.Party;
         var isUndefined = !(clause.LateralMetres.IsDefined && clause.VerticalMetres.IsDefined && clause.TimeSeconds.IsDefined);
         var (code, effect) =
-            !context.Flight.IsLaterThan(other) ? ("separation.later-flight", ReasonEffect.Notes)
+            party == context.Flight.Filer ? ("separation.own-flight", ReasonEffect.Notes)
+            : !context.Flight.IsLaterThan(other) ? ("separation.later-flight", ReasonEffect.Notes)
             : isUndefined ? ("separation.undefined", ReasonEffect.LeavesUnclear)
             : NoticeStanding.HasConsented(context.Situation, context.Flight.Filed, party, context.ValidAt) ? ("separation.consented", ReasonEffect.Allows)
-            : ("separation.conflict", party == context.Flight.Filer ? ReasonEffect.Allows : ReasonEffect.Asks);
+            : ("separation.conflict", ReasonEffect.Asks);
         return DecisionContext.Reason(term, clause, code, effect) with
         {
             Flight = other.Reference,
@@ -110,11 +111,12 @@ internal static class FlightSeparation
     {
         var numbers = ImmutableArray.CreateBuilder<ReasonNumber>();
         if (conflict.Lateral is { } lateral) numbers.AddRange(DistanceNumbers.Of(lateral));
-        if (clause.LateralMetres.IsDefined) numbers.Add(new(ReasonNumbers.LateralRequiredMetres, clause.LateralMetres.Value));
+        if (clause.LateralMetres.IsDefined) numbers.Add(new(ReasonNumbers.AgreedDistanceMetres, clause.LateralMetres.Value));
         numbers.Add(new(ReasonNumbers.VerticalLowerMetres, conflict.VerticalGapUnits.Low / Height.UnitsPerMetre));
         numbers.Add(new(ReasonNumbers.VerticalUpperMetres, (conflict.VerticalGapUnits.High + Height.UnitsPerMetre - 1) / Height.UnitsPerMetre));
-        if (clause.VerticalMetres.IsDefined) numbers.Add(new(ReasonNumbers.VerticalRequiredMetres, clause.VerticalMetres.Value));
+        if (clause.VerticalMetres.IsDefined) numbers.Add(new(ReasonNumbers.AgreedVerticalMetres, clause.VerticalMetres.Value));
         if (conflict.TimeGap is { } gap) numbers.Add(new(ReasonNumbers.TimeGapMinutes, (long)Math.Floor(gap.TotalMinutes)));
+        if (clause.TimeSeconds.IsDefined) numbers.Add(new(ReasonNumbers.AgreedTimeMinutes, (clause.TimeSeconds.Value + 59) / 60));
         return numbers.ToImmutable();
     }
 }

@@ -12,7 +12,7 @@ internal static class PriorNotice
         var period = clause.Periods.FirstOrDefault(each => each.Purposes.IsEmpty || each.Purposes.Contains(context.Purpose.Id));
         if (period is null || !context.VolumesIn(term).Any()) yield break;
         var given = context.Flight.Notice.Start - context.Flight.FiledAt(context.ValidAt);
-        var givenMinutes = new ReasonNumber(ReasonNumbers.NoticeGivenMinutes, (long)Math.Floor(given.TotalMinutes));
+        var givenMinutes = new ReasonNumber(ReasonNumbers.NoticeMinutes, (long)Math.Floor(given.TotalMinutes));
         if (!period.Hours.IsDefined)
         {
             yield return DecisionContext.Reason(term, clause, "prior-notice.period-undefined", ReasonEffect.LeavesUnclear) with { Numbers = [givenMinutes] };
@@ -28,7 +28,7 @@ internal static class PriorNotice
         {
             Parties = isInTime ? [] : asked,
             From = context.Flight.Notice.Start,
-            Numbers = [givenMinutes, new(ReasonNumbers.NoticeRequiredMinutes, period.Hours.Value * 60)],
+            Numbers = [givenMinutes, new(ReasonNumbers.AgreedNoticeMinutes, period.Hours.Value * 60)],
         };
     }
 }

@@ -91,7 +91,7 @@ internal static class Protection
             Numbers = [.. DistanceNumbers.Of(near.Distance)],
         };
         return clause.DistanceMetres.IsDefined
-            ? reason with { Numbers = reason.Numbers.Add(new(ReasonNumbers.DistanceRequiredMetres, clause.DistanceMetres.Value)) }
+            ? reason with { Numbers = reason.Numbers.Add(new(ReasonNumbers.AgreedDistanceMetres, clause.DistanceMetres.Value)) }
             : reason;
     }
 }

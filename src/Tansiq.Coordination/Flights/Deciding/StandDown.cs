@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tansiq.Coordination.Agreements;
 using Tansiq.Geo;
 
@@ -23,10 +24,15 @@ internal static class StandDown
             {
                 Exemption = answer?.Exemption,
                 Map = answer?.Map?.Id,
-                Numbers = answer?.Map is { } map
-                    ? [new(ReasonNumbers.MapAgeMinutes, (long)Math.Ceiling((visit.Until - map.AsOf).TotalMinutes))]
-                    : [],
+                Numbers = MapAge(answer, visit),
             };
         }
+    }
+
+    private static ImmutableArray<ReasonNumber> MapAge(ExemptionAnswer? answer, AreaVisit visit)
+    {
+        if (answer?.Map is not { } map) return [];
+        var age = new ReasonNumber(ReasonNumbers.MapAgeMinutes, (long)Math.Ceiling((visit.VolumesEnd - map.AsOf).TotalMinutes));
+        return answer.MapMaximumAgeHours is { } hours ? [age, new(ReasonNumbers.AgreedMapAgeMinutes, hours * 60)] : [age];
     }
 }
