@@ -40,7 +40,10 @@ internal sealed class ReplayText(TextWriter output, Phrasebook phrases, NameText
     {
         if (_events > MaximumEventsShown)
         {
-            output.WriteLine(phrases.Fill("replay.more-events", KeyValuePair.Create("count", names.Values.Count(_events - MaximumEventsShown))));
+            output.WriteLine(phrases.Fill(
+                "replay.more-events",
+                KeyValuePair.Create("count", names.Values.Count(_events - MaximumEventsShown)),
+                KeyValuePair.Create("option", names.Values.Identifier("--json"))));
         }
 
         output.WriteLine();
