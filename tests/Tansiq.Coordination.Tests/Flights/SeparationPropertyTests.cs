@@ -49,7 +49,7 @@ public sealed class SeparationPropertyTests
                 verdict.Reasons.Select(reason => (reason.Code, reason.Flight!.Hash)).ShouldBe(expected, ignoreOrder: true);
             }
         },
-        iter: 400);
+        iter: 120);
 
     private static Gen<int> OneOf(params int[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 

@@ -30,7 +30,7 @@ public sealed class StandingVerdictsTests
                 ShouldBeTheChanges(known, standing.ByIndex, changes, record.Latest, entry);
             }
         },
-        iter: 300);
+        iter: 120);
 
     [Fact]
     public void Next_LaterStatements_AlarmTheFilerOfEachVerdictThatChanges()

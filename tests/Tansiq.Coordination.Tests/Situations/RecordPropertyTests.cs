@@ -11,7 +11,7 @@ namespace Tansiq.Coordination.Tests.Situations;
 /// <summary>What holds of every record. A failure prints the seed that shows it again.</summary>
 public sealed class RecordPropertyTests
 {
-    private const int Records = 150;
+    private const int Records = 60;
 
     [Fact]
     [Trait("Requirement", "FLT-3")]
