@@ -24,7 +24,7 @@ public static class Admit
         ArgumentNullException.ThrowIfNull(statement);
         if (IdentityProblem(situation, statement) is { } identity) return identity;
         if (statement.Body is UnknownBody) return Inert("record.unknown-type", "/type");
-        if (situation.Founding is not { } founding) return statement.Body is Founding ? Admission.Admitted.Value : Inert("record.not-founded", "/type");
+        if (situation.Founding is not { } founding) return DecideFirst(statement);
         if (statement.Body is Founding) return Inert("record.already-founded", "/type");
         if (AuthorProblem(founding, statement) is { } author) return author;
         if (statement.Body is RecordTime time)
@@ -36,6 +36,13 @@ public static class Admit
         return AgreementAdmission.Decide(situation, founding, statement)
             ?? FlightAdmission.Decide(situation, founding, statement, now)
             ?? throw new InvalidOperationException($"No rule admits statements of type {statement.Body.GetType().Name}.");
+    }
+
+    /// <summary>A record begins with its founding, made by the office that the founding names.</summary>
+    private static Admission DecideFirst(Statement statement)
+    {
+        if (statement.Body is not Founding founding) return Inert("record.not-founded", "/type");
+        return statement.Party == founding.Office ? Admission.Admitted.Value : Inert("parties.not-the-office", "/party");
     }
 
     /// <summary>Why a notice that is not filed yet would be inert if it were filed now; null where it would be admitted.</summary>

@@ -17,6 +17,19 @@ public abstract record SuspensionScope
     {
     }
 
+    /// <summary>Whether a clause is in the scope; whether it survives is another question.</summary>
+    public bool Means(Clause clause)
+    {
+        ArgumentNullException.ThrowIfNull(clause);
+        return this switch
+        {
+            All => true,
+            OfChapter chapter => clause.Chapter == chapter.Chapter,
+            OfClause one => clause.Id == one.Clause,
+            _ => throw new InvalidOperationException($"Unknown scope {GetType().Name}."),
+        };
+    }
+
     /// <summary>The whole agreement, but for clauses that survive.</summary>
     public sealed record All : SuspensionScope;
 

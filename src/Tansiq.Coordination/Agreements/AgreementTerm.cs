@@ -9,9 +9,13 @@ namespace Tansiq.Coordination.Agreements;
 /// <param name="Agreement">The agreement.</param>
 /// <param name="Time">From its start to its end, or to the start of the version that replaces it; null where the start is undefined.</param>
 /// <param name="IsDurationDefined">Whether both start and end are defined.</param>
-internal sealed record AgreementTerm(Agreement Agreement, Interval? Time, bool IsDurationDefined)
+/// <param name="ReplacedFrom">When a higher version takes its place, or null.</param>
+internal sealed record AgreementTerm(Agreement Agreement, Interval? Time, bool IsDurationDefined, Instant? ReplacedFrom = null)
 {
-    /// <summary>The terms that hold at a moment: every version that all signatories have signed by then, the highest first.</summary>
+    /// <summary>
+    /// The terms that hold at a moment: every version that all signatories have signed by then; of each agreement the highest
+    /// first, their times apart from each other.
+    /// </summary>
     public static IReadOnlyList<AgreementTerm> Of(Situation situation, Founding founding, Instant validAt)
     {
         var terms = new List<AgreementTerm>();
@@ -20,7 +24,7 @@ internal sealed record AgreementTerm(Agreement Agreement, Interval? Time, bool I
             Instant? replacedFrom = null;
             foreach (var signed in versions.OrderByDescending(signed => signed.Agreement.Version))
             {
-                var term = Resolve(signed.Agreement, signed.LastSignature);
+                var term = Resolve(signed.Agreement, signed.LastSignature) with { ReplacedFrom = replacedFrom };
                 if (replacedFrom is { } replaced && term.Time is { } time)
                 {
                     term = term with { Time = VolumeSeparation.CommonTime(time, new(null, replaced)) ?? new Interval(replaced, replaced) };

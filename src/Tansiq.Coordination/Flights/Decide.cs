@@ -36,7 +36,7 @@ public static class Decide
         var reasons = new List<Reason>(OfNotice(context));
         var unsigned = Unsigned(context);
         if (unsigned is not null) reasons.Add(unsigned);
-        foreach (var term in context.Terms) reasons.AddRange(OfAgreement(context, term));
+        foreach (var versions in context.Terms.GroupBy(term => term.Agreement.Id)) reasons.AddRange(OfAgreement(context, [.. versions]));
         return Combine(context, reasons);
     }
 
@@ -74,43 +74,18 @@ public static class Decide
             };
     }
 
-    private static IEnumerable<Reason> OfAgreement(DecisionContext context, AgreementTerm term)
+    private static IEnumerable<Reason> OfAgreement(DecisionContext context, ImmutableArray<AgreementTerm> versions)
     {
-        if (!term.IsDurationDefined)
+        foreach (var reason in AgreementTime.Decide(context, versions)) yield return reason;
+        foreach (var term in versions)
         {
-            yield return OfTerm(term, "agreement.duration-undefined", ReasonEffect.LeavesUnclear);
-            if (term.Time is null) yield break;
-        }
-
-        var inside = context.VolumesIn(term).ToDictionary(each => each.Number, each => each.Volume);
-        if (inside.Count == 0)
-        {
-            yield return OfTerm(term, "agreement.not-in-force", ReasonEffect.Notes);
-            yield break;
-        }
-
-        for (var number = 0; number < context.Flight.Notice.Volumes.Length; number++)
-        {
-            if (inside.TryGetValue(number, out var kept) && kept.Time == context.Flight.Notice.Volumes[number].Time) continue;
-            yield return OfTerm(term, "agreement.part-outside", ReasonEffect.Notes);
-            break;
-        }
-
-        foreach (var clause in term.Agreement.Clauses)
-        {
-            foreach (var reason in OfClause(context, term, clause)) yield return reason;
+            if (!context.VolumesIn(term).Any()) continue;
+            foreach (var clause in term.Agreement.Clauses)
+            {
+                foreach (var reason in OfClause(context, term, clause)) yield return reason;
+            }
         }
     }
-
-    private static Reason OfTerm(AgreementTerm term, string code, ReasonEffect effect) => new()
-    {
-        Code = code,
-        Effect = effect,
-        Agreement = term.Agreement.Id,
-        Clause = term.Agreement.Duration.Id,
-        From = term.Time is { HasStart: true } starting ? starting.Start : null,
-        Until = term.Time is { HasEnd: true } ending ? ending.End : null,
-    };
 
     private static IEnumerable<Reason> OfClause(DecisionContext context, AgreementTerm term, Clause clause)
     {

@@ -30,7 +30,7 @@ internal static class FlightAdmission
     {
         if (!founding.Actors.TryGetValue(notice.Actor, out var actor)) return Inert("parties.unknown-actor", "/body/actor");
         if (actor.AnswerableParty is { } answerable && answerable != filer) return Inert("flights.not-your-actor", "/body/actor");
-        if (!founding.Purposes.TryGetValue(notice.Purpose, out var purpose)) return Inert("flights.unknown-purpose", "/body/purpose");
+        if (!founding.Purposes.TryGetValue(notice.Purpose, out var purpose)) return Inert("parties.unknown-purpose", "/body/purpose");
         if (notice.AnswerBy is { } answerBy && (answerBy <= now || answerBy > notice.Start)) return Inert("flights.answer-by-out-of-time", "/body/operation/answerBy");
         if (notice.AnswerBy is null && purpose.Category != PurposeCategory.Combat) return Admission.Admitted.Value;
         for (var index = 0; index < notice.Volumes.Length; index++)
@@ -77,11 +77,15 @@ internal static class FlightAdmission
             : Inert("flights.nothing-to-withdraw", "/body/cites");
     }
 
+    /// <summary>
+    /// Every consent that was admitted counts here, joint or not: which part of the record is joint differs from centre to
+    /// centre for a while, and admission must not (REC-7).
+    /// </summary>
     private static Admission MarkLapse(Situation situation, Lapse lapse, Instant now)
     {
         if (situation.FindNotice(lapse.Cites) is not { } notice) return Inert("record.cites-nothing", "/body/cites");
         if (notice.LapseMarked is not null) return Inert("flights.lapse-marked", "/body/cites");
-        return NoticeStanding.IsLapsed(situation, notice, now) ? Admission.Admitted.Value : Inert("flights.lapse-not-due", "/body/cites");
+        return NoticeStanding.IsLapsed(situation.WithJointSize(situation.Size), notice, now) ? Admission.Admitted.Value : Inert("flights.lapse-not-due", "/body/cites");
     }
 
     private static Admission WithdrawSite(Situation situation, SiteWithdrawal withdrawal, Id<Party> party)

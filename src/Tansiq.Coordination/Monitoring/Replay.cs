@@ -115,25 +115,30 @@ public sealed class Replay
     {
         var at = reported.Position.At;
         if (reported.Track.Length is 0 or > MaximumTrackLength)
-            return new("replay.track-name", "", $"{JsonText.Shorten(reported.Track)} at {at}", "1 to 64 characters");
-        var where = $"track {reported.Track}";
-        if (at < Earliest || at >= Latest) return new("replay.time-out-of-range", where, at.ToString(), "1970 to 2199");
+            return new("replay.track-name", "", $"{JsonText.Shorten(reported.Track)} at {at}", $"1 to {MaximumTrackLength} characters");
+        if (at < Earliest || at >= Latest) return new("replay.time-out-of-range", WhereOf(reported), at.ToString(), "1970 to 2199");
         return fix.Ticks < _nowTicks
-            ? new("replay.late", where, at.ToString(), $"{Instant.FromUnixTimeTicks(_nowTicks)} or later")
+            ? new("replay.late", WhereOf(reported), at.ToString(), $"{Instant.FromUnixTimeTicks(_nowTicks)} or later")
             : null;
     }
 
     private Refusal? RefusalOfNews(ReportedPosition reported, Fix fix)
     {
-        var at = reported.Position.At;
-        var where = $"track {reported.Track}";
         if (!_live.TryGetValue(reported.Track, out var state))
-            return _live.Count < MaximumLiveTracks ? null : new("replay.too-many-tracks", where, "one more", "at most 100000 tracks at a time");
+        {
+            return _live.Count < MaximumLiveTracks
+                ? null
+                : new("replay.too-many-tracks", WhereOf(reported), "one more", $"at most {MaximumLiveTracks} tracks at a time");
+        }
+
         if (state.LastSeen.Ticks != fix.Ticks) return null;
+        var at = reported.Position.At;
         return state.LastSeen.Place == fix.Place
-            ? new("replay.duplicate", where, $"{at} again", "each time once")
-            : new("replay.two-places", where, $"{fix.Place} at {at}", $"{state.LastSeen.Place} as before");
+            ? new("replay.duplicate", WhereOf(reported), $"{at} again", "each time once")
+            : new("replay.two-places", WhereOf(reported), $"{fix.Place} at {at}", $"{state.LastSeen.Place} as before");
     }
+
+    private static string WhereOf(ReportedPosition reported) => $"track {reported.Track}";
 
     private void Take(ReportedPosition reported, Fix fix)
     {

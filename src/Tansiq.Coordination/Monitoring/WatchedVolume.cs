@@ -93,8 +93,8 @@ internal sealed class WatchedVolume
     private LegSpan TimeSpanOf(Leg leg)
     {
         var span = LegSpan.Whole;
-        if (_fromTicks is { } from && from > leg.From.Ticks) span = span.And(new(Fraction.Create(from - leg.From.Ticks, leg.DurationTicks), Fraction.One));
-        if (_untilTicks is { } until && until < leg.To.Ticks) span = span.And(new(Fraction.Zero, Fraction.Create(until - leg.From.Ticks, leg.DurationTicks)));
+        if (_fromTicks is { } from && from > leg.From.Ticks) span = span with { From = Fraction.Create(from - leg.From.Ticks, leg.DurationTicks) };
+        if (_untilTicks is { } until && until < leg.To.Ticks) span = span with { Until = Fraction.Create(until - leg.From.Ticks, leg.DurationTicks) };
         return span;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NodaTime.TimeZones;
 using Tansiq.Coordination.Statements;
 using Tansiq.Geo;
+using Tansiq.Geo.Separation;
 using Tansiq.Geo.Text;
 
 namespace Tansiq.Coordination.Parties;
@@ -28,7 +29,7 @@ public static class FoundingReader
     public const int MaximumPurposes = 1_000;
 
     /// <summary>The greatest radius, in metres, of the agreed floor for the volume of an operation.</summary>
-    public const int GreatestOperationFloorRadiusMetres = 500_000;
+    public const int GreatestOperationFloorRadiusMetres = InscribedCircle.MaximumRadiusMetres;
 
     /// <summary>The farthest from zero that a bound of ground, geoid or pressure surface lies, metres.</summary>
     public const int GreatestBoundMetres = 20_000;

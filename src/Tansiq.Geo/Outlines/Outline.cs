@@ -122,7 +122,9 @@ public sealed class Outline : IEquatable<Outline>
     /// Wherever the full circle fits the answer is true, but for outlines so long and narrow that looking at
     /// <see cref="InscribedCircle.MaximumCells"/> places does not find where.
     /// </remarks>
-    /// <param name="metres">Radius on the WGS 84 ellipsoid, metres, 1 to 500,000.</param>
+    /// <param name="metres">
+    /// Radius on the WGS 84 ellipsoid, metres, <see cref="InscribedCircle.MinimumRadiusMetres"/> to <see cref="InscribedCircle.MaximumRadiusMetres"/>.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The radius is outside its range.</exception>
     public bool InscribedRadiusAtLeast(int metres) => InscribedCircle.Fits(this, metres);
 

@@ -70,7 +70,11 @@ public sealed class ReplayEventTests
 
     [Fact]
     public void Push_FixOnVertexFromOutside_MakesNoEvent() =>
-        Run([Area("a", Square)], Fix("t", 0, South - 100_000, West - 100_000), Fix("t", 20, South, West), Fix("t", 40, South + 100_000, West - 100_000)).ShouldBeEmpty();
+        Run(
+            [Area("a", Square)],
+            Fix("t", 0, South - 100_000, West - 100_000),
+            Fix("t", 20, South, West),
+            Fix("t", 40, South + 100_000, West - 100_000)).ShouldBeEmpty();
 
     [Fact]
     public void Push_AlongAnEdge_IsInTheArea() =>
@@ -110,7 +114,10 @@ public sealed class ReplayEventTests
     public void Push_UncertainPlaceBesideTheEdge_IsPossible()
     {
         // 1 km in the square the rectangle of 2 km reaches across the edge; 5 km inside it does not.
-        var events = Run([Area("a", Square)], Fix("t", 0, Middle, West + 100_000, uncertainty: 2_000), Fix("u", 0, Middle, West + 500_000, uncertainty: 2_000));
+        var events = Run(
+            [Area("a", Square)],
+            Fix("t", 0, Middle, West + 100_000, uncertainty: 2_000),
+            Fix("u", 0, Middle, West + 500_000, uncertainty: 2_000));
 
         events.Where(item => item.Kind == ReplayEventKind.Appeared).Select(item => (item.Track, item.Certainty))
             .ShouldBe([("t", Certainty.Possible), ("u", Certainty.Certain)]);
@@ -129,7 +136,10 @@ public sealed class ReplayEventTests
     {
         var events = Run(
             [Area("a", Square)],
-            Fix("t", 0, Middle, West - 50_000_000), Fix("t", 10, Middle, West + 100_000), Fix("t", 20, Middle, West + 300_000), Fix("t", 30, Middle, West - 49_500_000));
+            Fix("t", 0, Middle, West - 50_000_000),
+            Fix("t", 10, Middle, West + 100_000),
+            Fix("t", 20, Middle, West + 300_000),
+            Fix("t", 30, Middle, West - 49_500_000));
 
         events.ShouldHaveSingleItem().ShouldBeOfType<JumpEvent>().FromAt.ShouldBe(Start);
     }
@@ -139,7 +149,10 @@ public sealed class ReplayEventTests
     {
         var events = Run(
             [Area("a", Square)],
-            Fix("t", 0, Middle, West - 50_000_000), Fix("t", 10, Middle, West + 100_000), Fix("t", 20, Middle, West + 300_000), Fix("t", 30, Middle, West + 400_000),
+            Fix("t", 0, Middle, West - 50_000_000),
+            Fix("t", 10, Middle, West + 100_000),
+            Fix("t", 20, Middle, West + 300_000),
+            Fix("t", 30, Middle, West + 400_000),
             Fix("t", 40, Middle, West + 500_000));
 
         events.Select(Line).ShouldBe(
@@ -183,7 +196,12 @@ public sealed class ReplayEventTests
 
     [Fact]
     public void Push_RepeatedPlaceWithoutSpeedAfterFastFlight_IsFrozen() =>
-        Run([], Fix("t", 0, Middle, West), Fix("t", 10, Middle, West + 200_000), Fix("t", 20, Middle, West + 200_000), Fix("t", 30, Middle, West + 200_000))
+        Run(
+            [],
+            Fix("t", 0, Middle, West),
+            Fix("t", 10, Middle, West + 200_000),
+            Fix("t", 20, Middle, West + 200_000),
+            Fix("t", 30, Middle, West + 200_000))
             .ShouldHaveSingleItem().Kind.ShouldBe(ReplayEventKind.Frozen);
 
     private static string Line(ReplayEvent item) =>

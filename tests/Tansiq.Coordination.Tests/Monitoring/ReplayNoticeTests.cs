@@ -21,8 +21,12 @@ public sealed class ReplayNoticeTests
     public void Push_DeclaredTrackLeavesItsVolumesAndComesBack_IsNonconformingInBetween()
     {
         var events = Run(
+            [],
             [Notice("n", [Notified], "t")],
-            Fix("t", 0, Middle, West + 900_000), Fix("t", 20, Middle, West + 1_100_000), Fix("t", 40, Middle, West + 900_000), Fix("t", 60, Middle, West + 800_000));
+            Fix("t", 0, Middle, West + 900_000),
+            Fix("t", 20, Middle, West + 1_100_000),
+            Fix("t", 40, Middle, West + 900_000),
+            Fix("t", 60, Middle, West + 800_000));
 
         events.Cast<ConformanceEvent>().Select(item => (item.Kind, item.Certainty, (item.At - Start).TotalSeconds)).ShouldBe(
         [
@@ -36,17 +40,18 @@ public sealed class ReplayNoticeTests
     [InlineData("t", Certainty.Certain)]
     [InlineData("unattributed", Certainty.Possible)]
     public void Push_TrackInNotifiedVolume_IsCoveredCertainlyOnlyWhereDeclared(string track, Certainty covered) =>
-        Run([Notice("n", [Notified], "t")], Fix(track, 0, Middle, West + 100_000))
+        Run([Area("a", Notified.Outline)], [Notice("n", [Notified], "t")], Fix(track, 0, Middle, West + 100_000))
             .OfType<AreaEvent>().ShouldAllBe(item => item.Covered == covered && item.Flights.Length == 1);
 
     [Fact]
     public void Push_DeclaredTrackInAnotherFlightsVolume_IsNotCovered() =>
-        Run([Notice("n", [Notified with { Time = new(Start + Duration.FromHours(1), null) }], "t"), Notice("m", [Notified])], Fix("t", 0, Middle, West + 100_000))
+        Run(
+            [Area("a", Notified.Outline)],
+            [Notice("n", [Notified with { Time = new(Start + Duration.FromHours(1), null) }], "t"), Notice("m", [Notified])],
+            Fix("t", 0, Middle, West + 100_000))
             .OfType<AreaEvent>().ShouldAllBe(item => item.Covered == Certainty.No && item.Flights.IsEmpty);
 
-    private static ImmutableArray<ReplayEvent> Run(WatchedNotice[] notices, params ReportedPosition[] positions) =>
-        new ReplayWorld(
-            new() { Areas = notices.Length == 1 && positions.Length > 1 ? [] : [Area("a", Square(West, South, Side))], Notices = [.. notices], Heights = Theatre },
-            ReplaySettings.Default,
-            [.. positions]).Run().Events;
+    private static ImmutableArray<ReplayEvent> Run(WatchedArea[] areas, WatchedNotice[] notices, params ReportedPosition[] positions) =>
+        new ReplayWorld(new() { Areas = [.. areas], Notices = [.. notices], Heights = Theatre }, ReplaySettings.Default, [.. positions])
+            .Run().Events;
 }

@@ -48,7 +48,14 @@ internal sealed record ReplayWorld(ReplayPicture Picture, ReplaySettings Setting
     }
 
     public static ReportedPosition Fix(
-        string track, double seconds, long latitudeE7, long longitudeE7, Height? height = null, double? speed = null, bool? onGround = null, int uncertainty = 0) =>
+        string track,
+        double seconds,
+        long latitudeE7,
+        long longitudeE7,
+        Height? height = null,
+        double? speed = null,
+        bool? onGround = null,
+        int uncertainty = 0) =>
         new(
             track,
             new(GeoPoint.FromE7(latitudeE7, longitudeE7), uncertainty, height, Start + Duration.FromTicks(seconds * NodaConstants.TicksPerSecond)),

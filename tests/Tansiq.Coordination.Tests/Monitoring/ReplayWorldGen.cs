@@ -27,9 +27,12 @@ internal static class ReplayWorldGen
         (371_500_000, 362_000_000), (1_800_000_000 - 4 * StepE7, 100_000_000), (-3 * StepE7, -5 * StepE7), (100_000_000, 720_000_000));
 
     private static readonly Gen<HeightReference> Reference = Gen.Frequency(
-        (4, Gen.Const(HeightReference.Pressure)), (2, Gen.Const(HeightReference.SeaLevel)), (1, Gen.Const(HeightReference.Ellipsoid)), (1, Gen.Const(HeightReference.Ground)));
+        (4, HeightReference.Pressure), (2, HeightReference.SeaLevel), (1, HeightReference.Ellipsoid), (1, HeightReference.Ground));
 
-    private static readonly Gen<Height> HeightOf = Gen.Select(Gen.Int[-1, 8], Gen.Frequency((3, Gen.Const(0L)), (1, Gen.Long[-4_999_999, 4_999_999])), Reference,
+    private static readonly Gen<Height> HeightOf = Gen.Select(
+        Gen.Int[-1, 8],
+        Gen.Frequency((3, Gen.Const(0L)), (1, Gen.Long[-4_999_999, 4_999_999])),
+        Reference,
         (level, beside, reference) => Height.FromUnits(level * 500 * Height.UnitsPerMetre + beside, reference));
 
     private static readonly Gen<HeightBand> Band = Gen.Select(Optional(HeightOf, 2), Optional(HeightOf, 2),
@@ -52,7 +55,7 @@ internal static class ReplayWorldGen
             MaximumSpeedMetresPerSecond = speed,
         });
 
-    private static readonly Gen<(int Seconds, (long X, long Y) Spot, bool Repeats, bool IsFar, Height? Height, bool ChangesHeight, bool KeepsReference, double? Speed, bool? OnGround, int Uncertainty)[]> Step =
+    private static readonly Gen<Step[]> Steps =
         Gen.Select(
             Gen.Frequency((1, Gen.Const(0)), (10, Gen.OneOf(5, 7, 10, 20)), (2, Gen.OneOf(30, 60, 61, 130))),
             Spot,
@@ -61,8 +64,9 @@ internal static class ReplayWorldGen
             Speed,
             Gen.OneOf<bool?>(null, null, false, true),
             Gen.OneOf(0, 0, 40, 300, 3_000),
-            (seconds, spot, place, height, speed, onGround, uncertainty) =>
-                (seconds, spot, place.Repeats, place.IsFar, height.Item1, height.Item2, height.Item3, speed, onGround, uncertainty)).Array[2, 16];
+            (seconds, spot, place, height, speed, onGround, uncertainty) => new Step(
+                seconds, spot, place.Repeats, place.IsFar, height.Item1, height.Item2, height.Item3, speed, onGround, uncertainty))
+        .Array[2, 16];
 
     /// <summary>A world.</summary>
     public static readonly Gen<ReplayWorld> World =
@@ -100,38 +104,62 @@ internal static class ReplayWorldGen
         };
 
     private static WatchedNotice Notice(int index, (Outline, HeightBand, Interval)[] volumes, int declared) =>
-        ReplayWorld.Notice($"n{index}", [.. volumes.Select(volume => new Volume(volume.Item1, volume.Item2, volume.Item3))], declared == 0 ? [] : [$"track-{declared - 1}"]);
+        ReplayWorld.Notice(
+            $"n{index}",
+            [.. volumes.Select(volume => new Volume(volume.Item1, volume.Item2, volume.Item3))],
+            declared == 0 ? [] : [$"track-{declared - 1}"]);
 
     // One track's fixes: now and then far away, at the same place again, in a row at one height, or after a gap.
-    private static Gen<ImmutableArray<(int Second, GeoPoint Place, int Uncertainty, Height? Height, double? Speed, bool? OnGround)>> Track((long X, long Y) origin) =>
-        Gen.Select(Step, Gen.Int[0, 20], Gen.Bool, Reference, (steps, start, isExact, reference) =>
+    private static Gen<TrackFix[]> Track((long X, long Y) origin) =>
+        Gen.Select(Steps, Gen.Int[0, 20], Gen.Bool, Reference, (steps, start, isExact, reference) =>
         {
-            var fixes = ImmutableArray.CreateBuilder<(int, GeoPoint, int, Height?, double?, bool?)>();
+            var fixes = new List<TrackFix>();
             var second = start;
-            (long X, long Y) spot = steps[0].Spot;
-            var height = steps[0].Height is { } first ? Height.FromUnits(first.Units, reference) : (Height?)null;
+            var spot = steps[0].Spot;
+            var height = In(reference, steps[0].Height);
             foreach (var step in steps)
             {
                 second += step.Seconds;
                 if (!step.Repeats) spot = step.Spot;
-                if (step.ChangesHeight) height = step.KeepsReference && step.Height is { } known ? Height.FromUnits(known.Units, reference) : step.Height;
+                if (step.ChangesHeight) height = step.KeepsReference ? In(reference, step.Height) : step.Height;
                 var far = step.IsFar ? 30_000_000L : 0;
                 var place = new PlanePoint(origin.X + spot.X + far, origin.Y + spot.Y).ToGeoPoint();
-                fixes.Add((second, place, isExact ? 0 : step.Uncertainty, height, step.Speed, step.OnGround));
+                fixes.Add(new(second, place, isExact ? 0 : step.Uncertainty, height, step.Speed, step.OnGround));
             }
 
-            return fixes.ToImmutable();
+            return fixes.ToArray();
         });
 
-    private static ImmutableArray<ReportedPosition> Merge(
-        ImmutableArray<(int Second, GeoPoint Place, int Uncertainty, Height? Height, double? Speed, bool? OnGround)>[] tracks) =>
-        [.. tracks.SelectMany((fixes, track) => fixes.Select(fix => (Track: track, Fix: fix)))
+    private static Height? In(HeightReference reference, Height? height) =>
+        height is { } known ? Height.FromUnits(known.Units, reference) : null;
+
+    private static ImmutableArray<ReportedPosition> Merge(TrackFix[][] tracks) =>
+    [
+        .. tracks.SelectMany((fixes, track) => fixes.Select(fix => (Track: $"track-{track}", Fix: fix)))
             .OrderBy(item => item.Fix.Second)
-            .Select(item => ReplayWorld.Fix(
-                $"track-{item.Track}", item.Fix.Second, item.Fix.Place.LatitudeE7, item.Fix.Place.LongitudeE7, item.Fix.Height, item.Fix.Speed, item.Fix.OnGround, item.Fix.Uncertainty))];
+            .Select(item => item.Fix.Of(item.Track)),
+    ];
 
     private static Gen<T?> Optional<T>(Gen<T> gen, int likelihood)
         where T : struct => Gen.Frequency((likelihood, gen.Select(value => (T?)value)), (1, Gen.Const((T?)null)));
 
     private static Instant? At(int? step) => step is { } known ? ReplayWorld.Start + Duration.FromSeconds(known * 5) : null;
+
+    private sealed record Step(
+        int Seconds,
+        (long X, long Y) Spot,
+        bool Repeats,
+        bool IsFar,
+        Height? Height,
+        bool ChangesHeight,
+        bool KeepsReference,
+        double? Speed,
+        bool? OnGround,
+        int Uncertainty);
+
+    private sealed record TrackFix(int Second, GeoPoint Place, int Uncertainty, Height? Height, double? Speed, bool? OnGround)
+    {
+        public ReportedPosition Of(string track) =>
+            ReplayWorld.Fix(track, Second, Place.LatitudeE7, Place.LongitudeE7, Height, Speed, OnGround, Uncertainty);
+    }
 }

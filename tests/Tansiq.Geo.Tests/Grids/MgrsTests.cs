@@ -4,6 +4,7 @@ using Tansiq.Geo.Tests.Geodesy;
 
 namespace Tansiq.Geo.Tests.Grids;
 
+[Trait("Requirement", "INF-3")]
 public sealed class MgrsTests
 {
     private static readonly int[] ZonesWithEveryRule = [31, 32, 36, 37];

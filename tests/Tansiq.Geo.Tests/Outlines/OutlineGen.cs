@@ -64,7 +64,7 @@ internal static class OutlineGen
     /// <summary>Outlines, of the rings that are some.</summary>
     public static readonly Gen<(int X, int Y)[][]> Drawings = AnyRings.Where(rings => Create(rings, new(0, 0, 1)).Refusal is null);
 
-    public static Text.Parsed<Outline> Create((int X, int Y)[][] rings, Placement placement) =>
+    public static Geo.Text.Parsed<Outline> Create((int X, int Y)[][] rings, Placement placement) =>
         Outline.Create(PlaceAll(rings[0], placement), [.. rings.Skip(1).Select(ring => PlaceAll(ring, placement))]);
 
     /// <summary>A drawing as an outline somewhere.</summary>

@@ -2,7 +2,7 @@ using CsCheck;
 using NodaTime;
 using Tansiq.Geo.Text;
 
-namespace Tansiq.Geo.Tests.Text;
+namespace Tansiq.Geo.Tests;
 
 public sealed class DateTimeGroupTests
 {

@@ -4,7 +4,7 @@ using System.Text;
 using CsCheck;
 using Tansiq.Geo.Text;
 
-namespace Tansiq.Geo.Tests.Text;
+namespace Tansiq.Geo.Tests;
 
 public sealed class DecimalE7Tests
 {

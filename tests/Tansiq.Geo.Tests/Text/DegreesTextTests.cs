@@ -1,8 +1,9 @@
 using CsCheck;
 using Tansiq.Geo.Text;
 
-namespace Tansiq.Geo.Tests.Text;
+namespace Tansiq.Geo.Tests;
 
+[Trait("Requirement", "INF-3")]
 public sealed class DegreesTextTests
 {
     private static readonly Gen<GeoPoint> Place =

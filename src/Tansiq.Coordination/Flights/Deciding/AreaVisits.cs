@@ -25,6 +25,9 @@ internal sealed record AreaVisit
     /// <summary>When it has left.</summary>
     public required Instant Until { get; init; }
 
+    /// <summary>When the last of its volumes ends, in the area's time or after it.</summary>
+    public required Instant VolumesEnd { get; init; }
+
     /// <summary>Where it enters: a point of the first volume and the area.</summary>
     public required GeoPoint EntryPlace { get; init; }
 
@@ -47,7 +50,7 @@ internal sealed record AreaVisit
 /// <summary>Finds the stays of a flight in the areas of an agreement.</summary>
 internal static class AreaVisits
 {
-    private sealed record Meeting(int Number, Volume Volume, Certainty Certainty, GeoPoint Place);
+    private sealed record Meeting(int Number, Volume Volume, Instant VolumeEnd, Certainty Certainty, GeoPoint Place);
 
     /// <summary>All stays in areas of the given classes, in the order of the areas and then of time.</summary>
     public static IEnumerable<AreaVisit> Of(DecisionContext context, AgreementTerm term, ImmutableSortedSet<Id<AreaClass>> classes)
@@ -68,7 +71,8 @@ internal static class AreaVisits
             if (VolumeSeparation.CommonTime(volume.Time, area.Validity) is not { } common) continue;
             var certainty = context.Heights.Meets(volume.Heights, area.Heights);
             if (certainty == Certainty.No || MeetingPoint(volume.Outline, area.Outlines) is not { } place) continue;
-            meetings.Add(new(number, volume with { Time = common }, certainty, place));
+            var whole = context.Flight.Notice.Volumes[number].Time;
+            meetings.Add(new(number, volume with { Time = common }, whole.End, certainty, place));
         }
 
         meetings.Sort((first, second) => (first.Volume.Time.Start, first.Number).CompareTo((second.Volume.Time.Start, second.Number)));
@@ -108,6 +112,7 @@ internal static class AreaVisits
             Certainty = stay[0].Certainty,
             From = stay[0].Volume.Time.Start,
             Until = last.Volume.Time.End,
+            VolumesEnd = stay.Max(meeting => meeting.VolumeEnd),
             EntryPlace = stay[0].Place,
             ExitPlace = last.Place,
         };

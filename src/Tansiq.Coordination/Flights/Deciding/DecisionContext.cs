@@ -59,14 +59,7 @@ internal sealed class DecisionContext
         {
             if (!Situation.Restricts(suspension.Since, ValidAt)) continue;
             if (suspension.Resumed is { } resumed && Situation.Permits(resumed, ValidAt)) continue;
-            var isMeant = suspension.Scope switch
-            {
-                SuspensionScope.All => true,
-                SuspensionScope.OfChapter chapter => clause.Chapter == chapter.Chapter,
-                SuspensionScope.OfClause one => clause.Id == one.Clause,
-                _ => false,
-            };
-            if (isMeant) return suspension;
+            if (suspension.Scope.Means(clause)) return suspension;
         }
 
         return null;

@@ -5,7 +5,10 @@ using Tansiq.Coordination.Parties;
 
 namespace Tansiq.Coordination.Flights.Deciding;
 
-/// <summary>Decides joint-consent clauses (FLT-6): one reason for the flight, or for each stay in an area where the clause names classes.</summary>
+/// <summary>
+/// Decides joint-consent clauses (FLT-6): one reason for the flight, or for each stay in an area where the clause names classes;
+/// two where some parties offered another date and others have not answered.
+/// </summary>
 internal static class JointConsent
 {
     /// <summary>The code of an operation that lapsed unanswered.</summary>
@@ -14,33 +17,39 @@ internal static class JointConsent
     public static IEnumerable<Reason> Decide(DecisionContext context, AgreementTerm term, JointConsentClause clause)
     {
         if (!clause.AppliesTo.Holds(context.Flight.Notice.Actor, context.Purpose) || !context.VolumesIn(term).Any()) return [];
-        var reason = Answers(context, term, clause);
-        return clause.AreaClasses.IsEmpty ? [reason] : AreaVisits.Of(context, term, clause.AreaClasses).Select(visit => visit.ToReason(reason));
+        var reasons = Answers(context, term, clause);
+        return clause.AreaClasses.IsEmpty
+            ? reasons
+            : AreaVisits.Of(context, term, clause.AreaClasses).SelectMany(visit => reasons.Select(visit.ToReason));
     }
 
-    private static Reason Answers(DecisionContext context, AgreementTerm term, JointConsentClause clause)
+    private static List<Reason> Answers(DecisionContext context, AgreementTerm term, JointConsentClause clause)
     {
         var needed = (clause.ConsentOf.IsEmpty ? context.OtherSignatories : clause.ConsentOf.Where(party => party != context.Flight.Filer)).ToImmutableSortedSet();
         var missing = context.NotConsented(needed);
         Reason Saying(string code, ReasonEffect effect, ImmutableSortedSet<Id<Party>> parties) =>
             DecisionContext.Reason(term, clause, code, effect) with { Parties = parties };
 
-        if (missing.IsEmpty) return Saying("joint-consent.given", ReasonEffect.Allows, needed);
+        if (missing.IsEmpty) return [Saying("joint-consent.given", ReasonEffect.Allows, needed)];
         var withdrawn = WhoSaid(context, missing, AnswerKind.ConsentWithdrawn);
-        if (!withdrawn.IsEmpty) return Saying("joint-consent.withdrawn", ReasonEffect.Refuses, withdrawn);
+        if (!withdrawn.IsEmpty) return [Saying("joint-consent.withdrawn", ReasonEffect.Refuses, withdrawn)];
         if (context.Flight.Notice.AnswerBy is { } answerBy && answerBy <= context.ValidAt)
         {
-            return Saying(Lapsed, ReasonEffect.Refuses, missing) with { Numbers = [Deadline(answerBy)] };
+            return [Saying(Lapsed, ReasonEffect.Refuses, missing) with { Numbers = [Deadline(answerBy)] }];
         }
 
-        var offering = WhoSaid(context, missing, AnswerKind.OtherDate);
         ImmutableArray<ReasonNumber> deadline = context.Flight.Notice.AnswerBy is { } due ? [Deadline(due)] : [];
-        return offering.IsEmpty
-            ? Saying("joint-consent.awaited", ReasonEffect.Asks, missing) with { Numbers = deadline }
-            : Saying("joint-consent.other-date", ReasonEffect.Asks, missing) with
-            {
-                Numbers = deadline.Add(new(ReasonNumbers.OfferedStartUnixSeconds, EarliestOffer(context, offering).ToUnixTimeSeconds())),
-            };
+        var offering = WhoSaid(context, missing, AnswerKind.OtherDate);
+        var awaited = missing.Except(offering);
+        var reasons = new List<Reason>();
+        if (!offering.IsEmpty)
+        {
+            var offered = new ReasonNumber(ReasonNumbers.OfferedStartUnixSeconds, EarliestOffer(context, offering).ToUnixTimeSeconds());
+            reasons.Add(Saying("joint-consent.other-date", ReasonEffect.Asks, offering) with { Numbers = deadline.Add(offered) });
+        }
+
+        if (!awaited.IsEmpty) reasons.Add(Saying("joint-consent.awaited", ReasonEffect.Asks, awaited) with { Numbers = deadline });
+        return reasons;
     }
 
     private static ReasonNumber Deadline(Instant answerBy) => new(ReasonNumbers.AnswerByUnixSeconds, answerBy.ToUnixTimeSeconds());

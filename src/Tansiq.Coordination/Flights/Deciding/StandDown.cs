@@ -32,7 +32,7 @@ internal static class StandDown
     private static ImmutableArray<ReasonNumber> MapAge(ExemptionAnswer? answer, AreaVisit visit)
     {
         if (answer?.Map is not { } map) return [];
-        var age = new ReasonNumber(ReasonNumbers.MapAgeMinutes, (long)Math.Ceiling((visit.Until - map.AsOf).TotalMinutes));
+        var age = new ReasonNumber(ReasonNumbers.MapAgeMinutes, (long)Math.Ceiling((visit.VolumesEnd - map.AsOf).TotalMinutes));
         return answer.MapMaximumAgeHours is { } hours ? [age, new(ReasonNumbers.AgreedMapAgeMinutes, hours * 60)] : [age];
     }
 }

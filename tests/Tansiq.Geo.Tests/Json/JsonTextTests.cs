@@ -2,7 +2,7 @@ using System.Text;
 using CsCheck;
 using Tansiq.Geo.Text;
 
-namespace Tansiq.Geo.Tests.Text;
+namespace Tansiq.Geo.Tests.Json;
 
 public class JsonTextTests
 {
