@@ -142,7 +142,7 @@ public sealed partial class AdmissionTests
             Admit.Decide(record.Latest.WithJointSize(joint), lapse).ShouldBe(Admit.Decide(record.Latest, lapse));
     }
 
-    [GeneratedRegex("\"(?<code>(record|parties|agreements|flights)\\.[a-z-]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("\"(?<code>(record|parties|agreements|flights)\\.[a-z-]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Codes();
 
     [GeneratedRegex(@"^\| `(?<code>[a-z.-]+)` \|", RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using CsCheck;
+using Shouldly;
+using Tansiq.Coordination.Agreements;
+using Tansiq.Coordination.Flights;
+using Tansiq.Coordination.Flights.Deciding;
+using Tansiq.Coordination.Statements;
+using Tansiq.Coordination.Tests.Situations;
+using Xunit;
+
+namespace Tansiq.Coordination.Tests.Flights;
+
+[Trait("Requirement", "FLT-2")]
+public sealed class StandingVerdictsTests
+{
+    [Fact]
+    public void Next_EachEntryOfARandomRecord_IsWhatDecidingEveryStandingNoticeAnewSays() => RandomRecord.Sayings.Sample(
+        sayings =>
+        {
+            var record = RandomRecord.Begin();
+            var standing = StandingVerdicts.Empty;
+            foreach (var saying in sayings)
+            {
+                var before = record.Latest;
+                var entry = RandomRecord.Say(record, saying);
+                if (entry.Admission is not Admission.Admitted) continue;
+                var known = standing.ByIndex;
+                (standing, var changes) = standing.Next(before, record.Latest, entry.Statement);
+                ShouldBeAnew(standing, record.Latest, entry);
+                ShouldBeTheChanges(known, standing.ByIndex, changes, record.Latest, entry);
+            }
+        },
+        iter: 300);
+
+    [Fact]
+    public void Next_LaterStatements_AlarmTheFilerOfEachVerdictThatChanges()
+    {
+        var follower = new Follower(
+            Draft.StandDown("1.1"), Draft.Separation("4.1"), Draft.JointConsent("3.1") with { AppliesTo = new([], [Theatre.Medevac], []) });
+        var first = follower.Say(() => follower.Record.File(Draft.FlightOfRu(Draft.On(5, 5))));
+        follower.Changes.ShouldHaveSingleItem().Before.ShouldBeNull();
+        var second = follower.Say(() => follower.Record.File(Draft.Flight(Draft.On(5, 5))));
+        follower.Changes.Select(change => (change.Flight.Hash, change.After.Kind))
+            .ShouldBe([(first, VerdictKind.NotCovered), (second, VerdictKind.NeedsConsent)]);
+
+        follower.Say(() => follower.Record.Tell(Theatre.Ru, new Consent(second)));
+        follower.Changes.ShouldHaveSingleItem().After.Kind.ShouldBe(VerdictKind.NoObjection);
+        follower.Say(() => follower.Record.Tell(Theatre.Ru, new Withdrawal(first)));
+        follower.Changes.Select(change => (change.Flight.Hash, change.After.Kind))
+            .ShouldBe([(first, VerdictKind.Refused), (second, VerdictKind.NotCovered)]);
+        follower.Standing.ByIndex.Count.ShouldBe(1, "what is withdrawn stands no more");
+
+        var operation = follower.Say(() => follower.Record.File(
+            Draft.FlightOfRu(Draft.On(5, 5)) with { Purpose = Theatre.Medevac, AnswerBy = Theatre.Hour(50) }));
+        follower.Say(() => follower.Record.At(49).Latest);
+        follower.Changes.ShouldBeEmpty();
+        follower.Say(() => follower.Record.At(50).Latest);
+        follower.Changes.Select(change => (change.Flight.Hash, change.After.Kind))
+            .ShouldBe([(second, VerdictKind.NotCovered), (operation, VerdictKind.Refused)]);
+
+        follower.Say(() => follower.Record.At(102).Latest);
+        follower.Standing.ByIndex.ShouldBeEmpty("all is over");
+        follower.Changes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Next_MapSuspensionAndSite_DecideStandingNoticesAgain()
+    {
+        var follower = new Follower(
+            Draft.StandDown("1.1", Draft.Gain("gain", GainKind.Condition, Threshold.Of(200))), Draft.Protection("5.1", Threshold.Of(1_000)));
+        follower.Say(() => follower.Record.File(Draft.Flight(Draft.On(0, 0)) with { Claims = [Draft.Reference("1.1/gain")] }));
+        var map = follower.Say(() => follower.Record.Tell(Theatre.Us, new ControlMapProposal(Draft.Map("m", 0, Theatre.Square(0, 0)))));
+        follower.Changes.ShouldBeEmpty();
+        follower.Say(() => follower.Record.Tell(Theatre.Us, new ControlMapAcceptance(map)));
+        follower.Changes.ShouldBeEmpty();
+        follower.Say(() => follower.Record.Tell(Theatre.Ru, new ControlMapAcceptance(map)));
+        follower.Changes.ShouldHaveSingleItem().After.Kind.ShouldBe(VerdictKind.NoObjection);
+        follower.Say(() => follower.Record.Tell(Theatre.Observer, new SiteNotification(Draft.Hospital("h", 36.1, 37.1))));
+        follower.Changes.ShouldHaveSingleItem().After.Kind.ShouldBe(VerdictKind.Refused);
+        follower.Say(() => follower.Record.Tell(Theatre.Ru, new Suspension(new SuspensionScope.All())));
+        follower.Changes.ShouldHaveSingleItem().After.Kind.ShouldBe(VerdictKind.NotCovered);
+    }
+
+    private static void ShouldBeAnew(StandingVerdicts standing, Situation situation, Entry entry)
+    {
+        var anew = situation.Notices
+            .Where(each => each.Value.Withdrawn is null && each.Value.Notice.End > situation.Time)
+            .ToDictionary(each => each.Key, each => VerdictText.OfReasons(Decide.Flight(situation, FlightInQuestion.OnRecord(each.Value))));
+        standing.ByIndex.ToDictionary(each => each.Key, each => VerdictText.OfReasons(each.Value)).ShouldBe(anew, ignoreOrder: true, $"after {entry.Statement.Body}");
+    }
+
+    private static void ShouldBeTheChanges(
+        IReadOnlyDictionary<long, Verdict> before, IReadOnlyDictionary<long, Verdict> after, ImmutableArray<VerdictChange> changes, Situation situation, Entry entry)
+    {
+        var changed = after.Where(each => !before.TryGetValue(each.Key, out var known) || VerdictText.OfReasons(known) != VerdictText.OfReasons(each.Value))
+            .Select(each => situation.Notices[each.Key].Reference);
+        var withdrawn = before.Keys.Where(index => situation.Notices[index].Withdrawn is not null).Select(index => situation.Notices[index].Reference);
+        changes.Select(change => change.Flight.Id).Order().ShouldBe(changed.Concat(withdrawn).Select(flight => flight.Id).Order(), $"after {entry.Statement.Body}");
+        changes.ShouldAllBe(change => change.Cause == entry.Statement);
+    }
+
+    /// <summary>A record and the standing verdicts that follow it.</summary>
+    private sealed class Follower(params Clause[] clauses)
+    {
+        public TestRecord Record { get; } = TestRecord.With(clauses);
+
+        public StandingVerdicts Standing { get; private set; } = StandingVerdicts.Empty;
+
+        /// <summary>What the last thing said has changed.</summary>
+        public ImmutableArray<VerdictChange> Changes { get; private set; } = [];
+
+        public T Say<T>(Func<T> saying)
+        {
+            var before = Record.Latest;
+            var said = saying();
+            (Standing, Changes) = Standing.Next(before, Record.Latest, Record.List.Entries[^1].Statement);
+            return said;
+        }
+    }
+}
