@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using Tansiq.Cli.Exercise;
 using Tansiq.Coordination;
 using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights;
@@ -31,6 +32,12 @@ internal sealed record Scenario
 
     /// <summary>The verdicts that were expected before the code was written.</summary>
     public required ImmutableArray<ExpectedVerdict> Expected { get; init; }
+
+    /// <summary>The tracks that are declared to fly notices, for a replay; empty where none are.</summary>
+    public required ImmutableDictionary<Id<Statement>, ImmutableSortedSet<string>> Declared { get; init; }
+
+    /// <summary>What exercise traffic is made from; null where the scenario has none.</summary>
+    public required TrafficPlan? Traffic { get; init; }
 
     /// <summary>What statements name by hash: founding, agreement, areas and control maps, exactly as their files are.</summary>
     public required ImmutableDictionary<ContentHash, ReadOnlyMemory<byte>> Attachments { get; init; }

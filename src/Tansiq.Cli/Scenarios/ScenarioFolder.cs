@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tansiq.Cli.Exercise;
 using Tansiq.Coordination;
 using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights;
@@ -18,7 +19,7 @@ internal sealed class ScenarioFolder
     public const int MaximumControlMaps = 1_000;
 
     private static readonly string[] TopFiles =
-        ["scenario.json", "agreement.json", "areas.geojson", "sites.geojson", "timeline.json", "expected.json"];
+        ["scenario.json", "agreement.json", "areas.geojson", "sites.geojson", "timeline.json", "expected.json", "declared.json", "traffic.json"];
 
     private readonly string _directory;
     private readonly Dictionary<ContentHash, ReadOnlyMemory<byte>> _attachments = [];
@@ -73,6 +74,7 @@ internal sealed class ScenarioFolder
         var recorder = new TimelineRecorder(content, new(foundingHash, hashes.Agreement, hashes.Areas, _mapHashes), _attachments);
         if (Take("timeline.json", Bytes("timeline.json"), recorder.Read) is not { IsDefault: false } timeline) return null;
         var expectedReader = new ExpectedReader(content, timeline);
+        var declared = ReadDeclared(notices);
         return new()
         {
             Founding = founding,
@@ -82,6 +84,8 @@ internal sealed class ScenarioFolder
             Notices = notices,
             Timeline = timeline,
             Expected = IsThere("expected.json") ? Take("expected.json", Bytes("expected.json"), expectedReader.Read) : [],
+            Declared = declared,
+            Traffic = ReadTraffic(founding, new(notices, declared)),
             Attachments = _attachments.ToImmutableDictionary(),
             Recorded = recorder.Statements,
         };
@@ -126,6 +130,18 @@ internal sealed class ScenarioFolder
         }
 
         return notices.ToImmutable();
+    }
+
+    private ImmutableDictionary<Id<Statement>, ImmutableSortedSet<string>> ReadDeclared(ImmutableSortedDictionary<Id<Statement>, DraftNotice> notices)
+    {
+        const string name = "declared.json";
+        return (IsThere(name) ? Take(name, Bytes(name), bytes => DeclaredReader.Read(bytes, notices)) : null) ?? ImmutableDictionary<Id<Statement>, ImmutableSortedSet<string>>.Empty;
+    }
+
+    private TrafficPlan? ReadTraffic(Founding founding, NotifiedFlights flights)
+    {
+        const string name = "traffic.json";
+        return IsThere(name) ? Take(name, Bytes(name), bytes => TrafficPlanReader.Read(bytes, founding.Kind, flights)) : null;
     }
 
     /// <summary>A misspelt name of a file that may be missing would silently change verdicts.</summary>

@@ -40,7 +40,6 @@ public sealed class SentenceWriter
         var key = Key(reason);
         var sentence = _phrases.Fill(key, Facts(reason));
         if (reason.Certainty == Certainty.Possible && !SaysPossible(key)) sentence += " " + _phrases.Text("reason-addition.possible");
-        if (IsConflictWithOwnFlight(reason)) sentence += " " + _phrases.Text("reason-addition.own-flight");
         if (reason.Effect == ReasonEffect.Allows && IsNotifyOnly(reason)) sentence += " " + _phrases.Text("reason-addition.notify-only");
         return sentence;
     }
@@ -61,9 +60,6 @@ public sealed class SentenceWriter
         key.EndsWith(PossibleSuffix, StringComparison.Ordinal) || string.Equals(key, KeyOf("stand-down.possibly-in-area"), StringComparison.Ordinal);
 
     /// <summary>A conflict that asks nobody's word is one with a flight of the filer itself (docs/formats/verdicts.md).</summary>
-    private static bool IsConflictWithOwnFlight(Reason reason) =>
-        reason is { Code: "separation.conflict", Effect: ReasonEffect.Allows, Parties.IsEmpty: true };
-
     private bool IsNotifyOnly(Reason reason) =>
         reason is { Agreement: { } agreement, Clause: { } clause }
         && _record.Clauses.TryGetValue((agreement, clause), out var name)

@@ -8,13 +8,19 @@ namespace Tansiq.Feeds.Airspaces;
 public sealed class Airspace
 {
     internal Airspace(
-        string name, string airspaceClass, string? type, HeightBand heights, Outline outline, int firstLine, ImmutableArray<AirspaceRemark> remarks)
+        string name,
+        string airspaceClass,
+        string? type,
+        HeightBand heights,
+        ImmutableArray<Outline> outlines,
+        int firstLine,
+        ImmutableArray<AirspaceRemark> remarks)
     {
         Name = name;
         Class = airspaceClass;
         Type = type;
         Heights = heights;
-        Outline = outline;
+        Outlines = outlines;
         FirstLine = firstLine;
         Remarks = remarks;
     }
@@ -31,13 +37,16 @@ public sealed class Airspace
     /// <summary>From floor to ceiling.</summary>
     public HeightBand Heights { get; }
 
-    /// <summary>The outline: geodesic edges, circles and arcs to within 1 m.</summary>
-    public Outline Outline { get; }
+    /// <summary>
+    /// The outlines, which together are the airspace: geodesic edges, circles and arcs to within 1 m. One, or more where a line
+    /// that crosses or touches itself was split; those meet at most in single points.
+    /// </summary>
+    public ImmutableArray<Outline> Outlines { get; }
 
     /// <summary>The line of its <c>AC</c>, from 1.</summary>
     public int FirstLine { get; }
 
-    /// <summary>Where the outline differs from what the file draws, and why.</summary>
+    /// <summary>Where the outlines differ from what the file draws, and why.</summary>
     public ImmutableArray<AirspaceRemark> Remarks { get; }
 }
 
@@ -54,4 +63,10 @@ public enum AirspaceRemarkKind
 
     /// <summary>Two points only (a cable): drawn as a strip that reaches <see cref="OpenAirReader.LineReachMetres"/> to each side.</summary>
     LineWidened = 1,
+
+    /// <summary>
+    /// The line crosses or touches itself (its line is that of the point after which it first does): split there into simple
+    /// outlines; what the line winds around is the airspace.
+    /// </summary>
+    SelfCrossingSplit = 2,
 }

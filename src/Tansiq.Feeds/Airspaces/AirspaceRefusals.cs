@@ -50,6 +50,15 @@ public static class AirspaceRefusals
     /// <summary>More points than an airspace may have.</summary>
     public const string TooManyPoints = "feeds.openair-too-many-points";
 
+    /// <summary>
+    /// A line that crosses itself, and of more than <see cref="OpenAirReader.MostAreaInDoubtPercent"/> of the area it is
+    /// open whether it belongs to the airspace.
+    /// </summary>
+    public const string AreaInDoubt = "feeds.openair-area-in-doubt";
+
+    /// <summary>A line that meets itself more often than is mended.</summary>
+    public const string TooManyMeetings = "feeds.openair-too-many-meetings";
+
     /// <summary>A place in the file.</summary>
     internal static string Line(int number) => FeedRefusals.Invariant($"line {number}");
 

@@ -93,7 +93,7 @@ internal sealed class OpenAirArea(string airspaceClass, int firstLine)
         }
 
         return _shape.Finish(firstLine).TryGet(out var shape, out var refusal)
-            ? new Airspace(_name!, airspaceClass, _type, heights, shape.Outline, firstLine, shape.Remarks)
+            ? new Airspace(_name!, airspaceClass, _type, heights, shape.Outlines, firstLine, shape.Remarks)
             : refusal;
     }
 

@@ -30,6 +30,15 @@ public static class OpenAirReader
     /// <summary>How far the strip reaches, to each side and past the ends, that stands for a line of two points; metres.</summary>
     public const double LineReachMetres = 1;
 
+    /// <summary>
+    /// The most of an airspace's area, in percent, of which a line that crosses itself may leave it open whether it belongs to
+    /// the airspace: what it winds around the other way or more than once. A line that leaves more open is refused.
+    /// </summary>
+    public const int MostAreaInDoubtPercent = 1;
+
+    /// <summary>The most pairs of edges of one airspace that meet, besides neighbours, where its line crosses or touches itself.</summary>
+    public const int MaximumSelfMeetings = 10_000;
+
     /// <summary>Reads a file, which may be gzipped; <c>-</c> is standard input.</summary>
     /// <returns>Each airspace or its refusal in the order of the file; or one refusal for the whole (<c>feeds.unreadable</c> and the like).</returns>
     public static IReadOnlyList<Parsed<Airspace>> ReadFile(string path)
@@ -161,7 +170,7 @@ public static class OpenAirReader
             if (_area is null) return;
             var airspace = _area.Finish();
             _area = null;
-            if (airspace.TryGet(out var read, out _)) _vertices += read.Outline.Shell.Length;
+            if (airspace.TryGet(out var read, out _)) _vertices += read.Outlines.Sum(outline => (long)outline.Shell.Length);
             _airspaces.Add(airspace);
         }
     }

@@ -38,16 +38,20 @@ internal sealed class OpenAirShape
         return AddCurve(circle, line);
     }
 
-    /// <summary>The outline, with what was mended; or why there is none.</summary>
-    public Parsed<(Outline Outline, ImmutableArray<AirspaceRemark> Remarks)> Finish(int firstLine)
+    /// <summary>The outlines, with what was mended; or why there are none.</summary>
+    public Parsed<(ImmutableArray<Outline> Outlines, ImmutableArray<AirspaceRemark> Remarks)> Finish(int firstLine)
     {
         if (_vertices.Count == 0) return AirspaceRefusals.At(firstLine, AirspaceRefusals.Missing, default, "a shape (DP, DA, DB or DC)");
         var remarks = ImmutableArray.CreateBuilder<AirspaceRemark>();
         var ring = IsLine ? Widened(remarks) : WithoutSpikes(remarks);
-        if (Densify.GeodesicEdges(ring, closed: true).TryGet(out var drawn, out var refusal)
-            && Outline.Create(drawn, []).TryGet(out var outline, out refusal))
-            return (outline, remarks.ToImmutable());
-        return refusal with { Where = AirspaceRefusals.Line(firstLine) };
+        if (!Densify.GeodesicEdges([.. ring.Select(vertex => vertex.Point)], closed: true).TryGet(out var drawn, out var refusal))
+            return refusal with { Where = AirspaceRefusals.Line(firstLine) };
+        if (Outline.Create(drawn, []).TryGet(out var outline, out refusal)) return (ImmutableArray.Create(outline), remarks.ToImmutable());
+        if (!SelfCrossing.IsCauseOf(refusal)) return refusal with { Where = AirspaceRefusals.Line(firstLine) };
+        if (!SelfCrossing.Split(WithLines(drawn, ring)).TryGet(out var split, out refusal))
+            return refusal.Where.StartsWith("line ", StringComparison.Ordinal) ? refusal : refusal with { Where = AirspaceRefusals.Line(firstLine) };
+        remarks.Add(new(AirspaceRemarkKind.SelfCrossingSplit, split.Line));
+        return (split.Outlines, remarks.ToImmutable());
     }
 
     private bool IsLine => !_hasArc && _circleLine == 0 && _vertices.Count == 2 && _vertices[0].Point != _vertices[1].Point;
@@ -64,23 +68,24 @@ internal sealed class OpenAirShape
     /// A strip about the line, as a ring of four corners. It reaches past the line by what edges may be off it, so that the
     /// line lies inside.
     /// </summary>
-    private List<GeoPoint> Widened(ImmutableArray<AirspaceRemark>.Builder remarks)
+    private List<(GeoPoint Point, int Line)> Widened(ImmutableArray<AirspaceRemark>.Builder remarks)
     {
-        remarks.Add(new(AirspaceRemarkKind.LineWidened, _vertices[0].Line));
+        var line = _vertices[0].Line;
+        remarks.Add(new(AirspaceRemarkKind.LineWidened, line));
         var (start, end) = (_vertices[0].Point, _vertices[1].Point);
         var path = Geodesic.Inverse(start, end);
         var cornerMetres = OpenAirReader.LineReachMetres * Math.Sqrt(2);
         return
         [
-            Geodesic.Direct(start, path.StartAzimuthDegrees - 135, cornerMetres),
-            Geodesic.Direct(start, path.StartAzimuthDegrees + 135, cornerMetres),
-            Geodesic.Direct(end, path.EndAzimuthDegrees + 45, cornerMetres),
-            Geodesic.Direct(end, path.EndAzimuthDegrees - 45, cornerMetres),
+            (Geodesic.Direct(start, path.StartAzimuthDegrees - 135, cornerMetres), line),
+            (Geodesic.Direct(start, path.StartAzimuthDegrees + 135, cornerMetres), line),
+            (Geodesic.Direct(end, path.EndAzimuthDegrees + 45, cornerMetres), line),
+            (Geodesic.Direct(end, path.EndAzimuthDegrees - 45, cornerMetres), line),
         ];
     }
 
     /// <summary>Leaves out each point from which the ring runs straight back to where it came from, and equal neighbours.</summary>
-    private List<GeoPoint> WithoutSpikes(ImmutableArray<AirspaceRemark>.Builder remarks)
+    private List<(GeoPoint Point, int Line)> WithoutSpikes(ImmutableArray<AirspaceRemark>.Builder remarks)
     {
         var ring = new List<(GeoPoint Point, int Line)>(_vertices.Count);
         foreach (var vertex in _vertices)
@@ -115,7 +120,7 @@ internal sealed class OpenAirShape
             }
         }
 
-        return [.. ring.Skip(first).Select(vertex => vertex.Point)];
+        return ring[first..];
     }
 
     private static bool RemoveSpikeAtEnd(List<(GeoPoint Point, int Line)> ring, ImmutableArray<AirspaceRemark>.Builder remarks)
@@ -130,6 +135,20 @@ internal sealed class OpenAirShape
         remarks.Add(new(AirspaceRemarkKind.SpikeRemoved, ring[^2].Line));
         ring.RemoveRange(ring.Count - 2, 2);
         return true;
+    }
+
+    /// <summary>The vertices of a drawn ring, each with the line of the file's point that it is or comes after.</summary>
+    private static List<(GeoPoint Point, int Line)> WithLines(ImmutableArray<GeoPoint> drawn, List<(GeoPoint Point, int Line)> ring)
+    {
+        var vertices = new List<(GeoPoint, int)>(drawn.Length);
+        var next = 0;
+        foreach (var point in drawn)
+        {
+            if (next < ring.Count && ring[next].Point == point) next++;
+            vertices.Add((point, ring[next - 1].Line));
+        }
+
+        return vertices;
     }
 
     private static Refusal CircleAndMore(int line) =>

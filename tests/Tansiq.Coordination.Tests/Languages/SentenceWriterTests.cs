@@ -163,10 +163,10 @@ public sealed class SentenceWriterTests
     }
 
     [Fact]
-    public void Sentence_OfAConflictWithTheFilersOwnFlight_AsksNobody() =>
-        Sentence("en", Conflict with { Effect = ReasonEffect.Allows, Parties = [], Numbers = [] }).ShouldBe(
-            "Under clause 5.1, flights keep apart. This flight may come nearer than agreed to flight n07 (filed by: Russia), which is earlier on the record. "
-            + "The other flight is the filer's own, whose word was given by filing.");
+    public void Sentence_OfTheFilersOwnFlightTooNear_AsksNobody() =>
+        Sentence("en", Conflict with { Code = "separation.own-flight", Effect = ReasonEffect.Notes, Parties = [], Numbers = [], Certainty = Certainty.Certain }).ShouldBe(
+            "Under clause 5.1, flights keep apart. This flight comes nearer than agreed to flight n07 (filed by: Russia) of the same filer. "
+            + "This is the filer's own affair and holds nothing back.");
 
     [Fact]
     public void Sentence_OfPossibleGeometry_SaysSoOnce()

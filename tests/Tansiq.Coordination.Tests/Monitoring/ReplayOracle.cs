@@ -17,7 +17,7 @@ internal static class ReplayOracle
     {
         if (!File.Exists(Python) || !Directory.Exists("/usr/lib/python3/dist-packages/numpy"))
             Assert.Skip("Python with NumPy is not installed (Debian package python3-numpy).");
-        var start = new ProcessStartInfo(Python, [ScriptPath(), "--worlds"])
+        var start = new ProcessStartInfo(Python, [Path.Combine(RepositoryRoot.Path, "tests", "oracles", "replay.py"), "--worlds"])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -97,11 +97,4 @@ internal static class ReplayOracle
         reference == HeightReference.SeaLevel ? "sea-level" : reference.ToString().ToLower(CultureInfo.InvariantCulture);
 
     private static long Whole(Duration duration) => (long)duration.TotalMilliseconds;
-
-    private static string ScriptPath()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Tansiq.slnx"))) folder = folder.Parent;
-        return Path.Combine(folder!.FullName, "tests", "oracles", "replay.py");
-    }
 }

@@ -22,7 +22,7 @@ public sealed class OpenAirReaderTests
         airspace.FirstLine.ShouldBe(3);
         airspace.Heights.Floor.ShouldBe(Height.FromFeet(1000, HeightReference.Ground));
         airspace.Heights.Ceiling.ShouldBe(Height.FromFlightLevel(195));
-        airspace.Outline.Shell.ShouldContain(new PlanePoint(80_000_000, 460_000_000));
+        airspace.Outlines.ShouldHaveSingleItem().Shell.ShouldContain(new PlanePoint(80_000_000, 460_000_000));
         airspace.Remarks.ShouldBeEmpty();
     }
 
@@ -135,9 +135,9 @@ public sealed class OpenAirReaderTests
     {
         var airspace = Single(Head + "V X=46:00:00 N 008:00:00 E\nDC 5").Value;
         var centre = GeoPoint.FromDegrees(46, 8);
-        foreach (var vertex in airspace.Outline.Shell) Geodesic.Inverse(centre, vertex.ToGeoPoint()).DistanceMetres.ShouldBe(5 * 1852, 0.02);
-        airspace.Outline.Contains(Geodesic.Direct(centre, 33, 5 * 1852 - 1)).ShouldBeTrue();
-        airspace.Outline.Contains(Geodesic.Direct(centre, 33, 5 * 1852 + 1)).ShouldBeFalse();
+        foreach (var vertex in airspace.Outlines.ShouldHaveSingleItem().Shell) Geodesic.Inverse(centre, vertex.ToGeoPoint()).DistanceMetres.ShouldBe(5 * 1852, 0.02);
+        airspace.Outlines.ShouldHaveSingleItem().Contains(Geodesic.Direct(centre, 33, 5 * 1852 - 1)).ShouldBeTrue();
+        airspace.Outlines.ShouldHaveSingleItem().Contains(Geodesic.Direct(centre, 33, 5 * 1852 + 1)).ShouldBeFalse();
     }
 
     [Theory]
@@ -152,7 +152,7 @@ public sealed class OpenAirReaderTests
     public void Read_Arc_RunsInItsDirection(string arc, double azimuthDegrees, bool isInside)
     {
         var airspace = Single(Head + "V X=46:00:00 N 008:00:00 E\n" + arc).Value;
-        airspace.Outline.Contains(Geodesic.Direct(GeoPoint.FromDegrees(46, 8), azimuthDegrees, 4.9 * 1852)).ShouldBe(isInside);
+        airspace.Outlines.ShouldHaveSingleItem().Contains(Geodesic.Direct(GeoPoint.FromDegrees(46, 8), azimuthDegrees, 4.9 * 1852)).ShouldBe(isInside);
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class OpenAirReaderTests
         var airspaces = Read(Head + "V X=46:00:00 N 008:00:00 E\nV D=-\nDA 5,0,90\n" + Head + "DA 5,0,90\n");
         airspaces.Count.ShouldBe(2);
         var northEast = Geodesic.Direct(GeoPoint.FromDegrees(46, 8), 45, 4.9 * 1852);
-        airspaces.Select(a => a.Value.Outline.Contains(northEast)).ShouldBe([false, true]);
+        airspaces.Select(a => a.Value.Outlines.ShouldHaveSingleItem().Contains(northEast)).ShouldBe([false, true]);
     }
 
     [Fact]
@@ -171,8 +171,8 @@ public sealed class OpenAirReaderTests
         var path = Geodesic.Inverse(GeoPoint.FromDegrees(46, 6), GeoPoint.FromDegrees(46, 10));
         var half = Geodesic.Direct(GeoPoint.FromDegrees(46, 6), path.StartAzimuthDegrees, path.DistanceMetres / 2);
         half.LatitudeDegrees.ShouldBeGreaterThan(46.01);
-        airspace.Outline.Contains(Geodesic.Direct(half, 180, 1.1)).ShouldBeTrue();
-        airspace.Outline.Contains(Geodesic.Direct(half, 0, 1.1)).ShouldBeFalse();
+        airspace.Outlines.ShouldHaveSingleItem().Contains(Geodesic.Direct(half, 180, 1.1)).ShouldBeTrue();
+        airspace.Outlines.ShouldHaveSingleItem().Contains(Geodesic.Direct(half, 0, 1.1)).ShouldBeFalse();
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class OpenAirReaderTests
     {
         var spiked = Single(Head + "DP 46:06:00 N 008:06:00 E\nDP 47:00:00 N 009:00:00 E\nDP 46:06:00 N 008:06:00 E\nDP 46:00:00 N 008:00:00 E\nDP 46:00:00 N 008:00:00 E\nDP 46:00:00 N 008:06:00 E\n").Value;
         spiked.Remarks.ShouldBe([new AirspaceRemark(AirspaceRemarkKind.SpikeRemoved, 6)]);
-        spiked.Outline.Shell.OrderBy(p => (p.X, p.Y)).ShouldBe(Single(Head + Triangle).Value.Outline.Shell.OrderBy(p => (p.X, p.Y)));
+        spiked.Outlines.ShouldHaveSingleItem().Shell.OrderBy(p => (p.X, p.Y)).ShouldBe(Single(Head + Triangle).Value.Outlines.ShouldHaveSingleItem().Shell.OrderBy(p => (p.X, p.Y)));
     }
 
     [Theory]
@@ -195,7 +195,7 @@ public sealed class OpenAirReaderTests
     {
         var airspace = Single(Head + string.Concat(points.Split(' ').Select(p => Point(p[0]) + "\n")));
         if (expected is null) airspace.Refusal.ShouldNotBeNull().Code.ShouldStartWith("geo.outline-");
-        else airspace.Value.Outline.Shell.OrderBy(p => (p.X, p.Y)).ShouldBe(Single(Head + string.Concat(expected.Split(' ').Select(p => Point(p[0]) + "\n"))).Value.Outline.Shell.OrderBy(p => (p.X, p.Y)));
+        else airspace.Value.Outlines.ShouldHaveSingleItem().Shell.OrderBy(p => (p.X, p.Y)).ShouldBe(Single(Head + string.Concat(expected.Split(' ').Select(p => Point(p[0]) + "\n"))).Value.Outlines.ShouldHaveSingleItem().Shell.OrderBy(p => (p.X, p.Y)));
 
         static string Point(char name) => name switch
         {
@@ -216,9 +216,9 @@ public sealed class OpenAirReaderTests
         for (var part = 0; part <= 20; part++)
         {
             var point = Geodesic.Direct(start, path.StartAzimuthDegrees, path.DistanceMetres * part / 20);
-            airspace.Outline.Contains(point).ShouldBeTrue();
-            airspace.Outline.Contains(Geodesic.Direct(point, 0, 2.1)).ShouldBeFalse();
-            airspace.Outline.Contains(Geodesic.Direct(point, 180, 2.1)).ShouldBeFalse();
+            airspace.Outlines.ShouldHaveSingleItem().Contains(point).ShouldBeTrue();
+            airspace.Outlines.ShouldHaveSingleItem().Contains(Geodesic.Direct(point, 0, 2.1)).ShouldBeFalse();
+            airspace.Outlines.ShouldHaveSingleItem().Contains(Geodesic.Direct(point, 180, 2.1)).ShouldBeFalse();
         }
     }
 

@@ -7,60 +7,49 @@ namespace Tansiq.Feeds.Tests.Airspaces;
 public sealed class OpenAirRecordedDataTests
 {
     [Fact]
-    public void ReadFile_Switzerland_ReadsAllButThreeThatCrossOrTouchThemselves()
+    public void ReadFile_Switzerland_ReadsAll()
     {
         var airspaces = Read("Switzerland.txt");
         airspaces.Count.ShouldBe(334);
-        Refusals(airspaces).ShouldBe(
-        [
-            "line 1584 geo.outline-touches-itself",
-            "line 2808 geo.outline-crosses-itself",
-            "line 3001 geo.outline-crosses-itself",
-        ]);
+        Refusals(airspaces).ShouldBeEmpty();
         Remarks(airspaces, AirspaceRemarkKind.LineWidened).ShouldBe(19);
-        Remarks(airspaces, AirspaceRemarkKind.SpikeRemoved).ShouldBe(5);
+        Remarks(airspaces, AirspaceRemarkKind.SpikeRemoved).ShouldBe(6);
+        Splits(airspaces).ShouldBe(["line 1584 split at 1595 into 2", "line 2808 split at 2870 into 2", "line 3001 split at 3006 into 2"]);
         airspaces.Count(a => a.Refusal is null && a.Value.Class == "P").ShouldBe(162);
     }
 
     [Fact]
-    public void ReadFile_Australia_RefusesOpenHeightsAndOutlinesThatAreNone()
+    public void ReadFile_Australia_RefusesOpenHeightsAndALineThereAndBack()
     {
         var airspaces = Read("AirspaceAus-DAA.txt");
         airspaces.Count.ShouldBe(662);
         var refusals = airspaces.Select(a => a.Refusal).OfType<Refusal>().ToList();
         refusals.Where(r => r.Code == AirspaceRefusals.Height).GroupBy(r => r.Found).ToDictionary(g => g.Key, g => g.Count())
             .ShouldBe(new Dictionary<string, int> { ["NOTAM"] = 99, ["BCTA FT"] = 2 });
-        Refusals(airspaces).Where(r => r.Contains(" geo.", StringComparison.Ordinal)).ShouldBe(
+        refusals.Where(r => r.Code != AirspaceRefusals.Height).Select(r => $"{r.Where} {r.Code}").ShouldBe(
         [
-            "line 2696 geo.outline-crosses-itself",
-            "line 4357 geo.outline-crosses-itself",
-            "line 7061 geo.outline-crosses-itself",
-            "line 9552 geo.outline-crosses-itself",
+            "line 2704 feeds.openair-area-in-doubt",
             "line 9830 geo.outline-too-few-vertices",
         ]);
-        refusals.Count.ShouldBe(106);
+        refusals.Count.ShouldBe(103);
+        Splits(airspaces).ShouldBe(["line 4357 split at 4387 into 2", "line 7061 split at 7069 into 2", "line 9552 split at 9560 into 2"]);
     }
 
     [Fact]
-    public void ReadFile_Mosel_ReadsAllButFiveThatCrossOrTouchThemselves()
+    public void ReadFile_Mosel_RefusesOneThatWindsTwiceAroundAThirdOfItself()
     {
         var airspaces = Read("mosel25.txt");
         airspaces.Count.ShouldBe(799);
-        Refusals(airspaces).ShouldBe(
-        [
-            "line 5179 geo.outline-touches-itself",
-            "line 6010 geo.outline-touches-itself",
-            "line 8270 geo.outline-crosses-itself",
-            "line 10338 geo.outline-crosses-itself",
-            "line 13453 geo.outline-crosses-itself",
-        ]);
+        Refusals(airspaces).ShouldBe(["line 5183 feeds.openair-area-in-doubt"]);
+        Splits(airspaces).ShouldBe(["line 6010 split at 6014 into 1", "line 8270 split at 8274 into 2", "line 10338 split at 10344 into 1", "line 13453 split at 13468 into 2"]);
     }
 
     [Fact]
-    public void ReadFile_SampleOfTheFormat_ReadsAllButAnOpenHeightAndACrossing()
+    public void ReadFile_SampleOfTheFormat_ReadsAllButAnOpenHeight()
     {
         var airspaces = Read("FORMAT.txt");
-        Refusals(airspaces).ShouldBe(["line 124 geo.outline-crosses-itself", "line 351 feeds.openair-height"]);
+        Refusals(airspaces).ShouldBe(["line 351 feeds.openair-height"]);
+        Splits(airspaces).ShouldBe(["line 124 split at 129 into 2"]);
         airspaces.Count.ShouldBe(24);
     }
 
@@ -72,7 +61,7 @@ public sealed class OpenAirRecordedDataTests
     [InlineData("circular.txt", "")]
     [InlineData("circular-invalid.txt", "")]
     [InlineData("coordinate-minutes-60.txt", "line 6 feeds.openair-coordinate")]
-    [InlineData("do-not-split-into-multipolygon.txt", "line 1 geo.outline-crosses-itself")]
+    [InlineData("do-not-split-into-multipolygon.txt", "")]
     [InlineData("flight-level-missing-number.txt", "line 6 feeds.openair-height")]
     [InlineData("in-output-openair.txt", "")]
     [InlineData("inline-comments.txt", "")]
@@ -93,6 +82,11 @@ public sealed class OpenAirRecordedDataTests
 
     private static List<string> Refusals(IReadOnlyList<Parsed<Airspace>> airspaces) =>
         [.. airspaces.Select(a => a.Refusal).OfType<Refusal>().Select(r => $"{r.Where} {r.Code}")];
+
+    private static List<string> Splits(IReadOnlyList<Parsed<Airspace>> airspaces) =>
+        [.. airspaces.Where(a => a.Refusal is null).Select(a => a.Value).SelectMany(a => a.Remarks
+            .Where(remark => remark.Kind == AirspaceRemarkKind.SelfCrossingSplit)
+            .Select(remark => $"line {a.FirstLine} split at {remark.Line} into {a.Outlines.Length}"))];
 
     private static int Remarks(IReadOnlyList<Parsed<Airspace>> airspaces, AirspaceRemarkKind kind) =>
         airspaces.Where(a => a.Refusal is null).Sum(a => a.Value.Remarks.Count(r => r.Kind == kind));

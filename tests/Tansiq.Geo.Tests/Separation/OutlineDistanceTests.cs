@@ -89,6 +89,20 @@ public sealed class OutlineDistanceTests
     }
 
     [Fact]
+    [Trait("Requirement", "FLT-4")]
+    public void Between_LongEdgesThatBulge_IsTheDistanceOfTheCurvesInTheirMiddle()
+    {
+        // Bands of 40° of longitude whose sides run along parallels: nearest along any meridian, far from every vertex.
+        Outline south = Box(0, 590_000_000, 400_000_000, 600_000_000), north = Box(-100_000_000, 605_000_000, 500_000_000, 610_000_000);
+        var metres = Geodesic.Inverse(60, 20, 60.5, 20).DistanceMetres;
+        foreach (var bounds in new[] { OutlineDistance.Between(south, north), OutlineDistance.Between(GeoPoint.FromDegrees(60.5, 20), south) })
+        {
+            metres.ShouldBeInRange(bounds.LowerMetres, bounds.UpperMetres);
+            (bounds.UpperMetres - bounds.LowerMetres).ShouldBeLessThan(1.5);
+        }
+    }
+
+    [Fact]
     public void Between_OfWhatIsFartherThanAsked_SaysAtLeastSoFar() =>
         Gen.Select(Anywhere, Gen.Double[0.001, 400_000]).Sample((outline, withinMetres) =>
         {

@@ -24,10 +24,11 @@ internal static class Exemptions
     /// <param name="visit">The stay in an area that is to be exempt; null where the clause is not about areas.</param>
     public static ExemptionAnswer? Ask(DecisionContext context, AgreementTerm term, Clause clause, ImmutableArray<Exemption> exemptions, AreaVisit? visit)
     {
+        var question = new Question(context, term, visit, []);
         ExemptionAnswer? unproven = null;
         foreach (var exemption in exemptions)
         {
-            var answer = Ask(context, term, new(clause.Id, exemption.Id), exemption, visit);
+            var answer = Ask(question, new(clause.Id, exemption.Id), exemption);
             if (answer is { Holds: true }) return answer;
             unproven ??= answer;
         }
@@ -35,8 +36,20 @@ internal static class Exemptions
         return unproven;
     }
 
-    private static ExemptionAnswer? Ask(DecisionContext context, AgreementTerm term, ExemptionReference name, Exemption exemption, AreaVisit? visit)
+    /// <summary>What all exemptions of a clause are asked, and the answers so far: an exemption that several name is asked once.</summary>
+    private sealed record Question(DecisionContext Context, AgreementTerm Term, AreaVisit? Visit, Dictionary<ExemptionReference, ExemptionAnswer?> Answers);
+
+    private static ExemptionAnswer? Ask(Question question, ExemptionReference name, Exemption exemption)
     {
+        if (question.Answers.TryGetValue(name, out var known)) return known;
+        var answer = Answer(question, name, exemption);
+        question.Answers.Add(name, answer);
+        return answer;
+    }
+
+    private static ExemptionAnswer? Answer(Question question, ExemptionReference name, Exemption exemption)
+    {
+        var context = question.Context;
         switch (exemption)
         {
             case Exemption.ByPurpose purpose:
@@ -44,21 +57,21 @@ internal static class Exemptions
                     ? new("exempt-purpose", Holds: true, name.Exemption, Map: null, MapMaximumAgeHours: null)
                     : null;
             case Exemption.ByGainedGround gain:
-                return visit is not null && context.Flight.Notice.Claims.Contains(name) ? AskGain(context, gain, visit) : null;
+                return question.Visit is { } visit && context.Flight.Notice.Claims.Contains(name) ? AskGain(context, gain, visit) : null;
             case Exemption.AnyOf anyOf:
-                return AskAnyOf(context, term, anyOf, visit);
+                return AskAnyOf(question, anyOf);
             default:
                 throw new InvalidOperationException($"Unknown exemption {exemption.GetType().Name}.");
         }
     }
 
     /// <summary>References were checked when the agreement was read: each names an exemption, and none runs in a circle.</summary>
-    private static ExemptionAnswer? AskAnyOf(DecisionContext context, AgreementTerm term, Exemption.AnyOf anyOf, AreaVisit? visit)
+    private static ExemptionAnswer? AskAnyOf(Question question, Exemption.AnyOf anyOf)
     {
         ExemptionAnswer? unproven = null;
         foreach (var reference in anyOf.Exemptions)
         {
-            var answer = Ask(context, term, reference, Find(term.Agreement, reference), visit);
+            var answer = Ask(question, reference, Find(question.Term.Agreement, reference));
             if (answer is { Holds: true }) return answer with { Exemption = anyOf.Id };
             if (answer is not null) unproven ??= answer with { Exemption = anyOf.Id };
         }

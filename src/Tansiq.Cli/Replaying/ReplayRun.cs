@@ -1,0 +1,45 @@
+using Tansiq.Coordination.Monitoring;
+using Tansiq.Feeds;
+using Tansiq.Geo;
+using Tansiq.Geo.Text;
+
+namespace Tansiq.Cli.Replaying;
+
+/// <summary>What a replay ended with.</summary>
+/// <param name="Summary">The figures.</param>
+/// <param name="Fatal">Refusals that ended a source before its end; empty where everything was read.</param>
+internal sealed record ReplayOutcome(ReplaySummary Summary, IReadOnlyList<Refusal> Fatal);
+
+/// <summary>Runs positions through a replay, event by event.</summary>
+internal static class ReplayRun
+{
+    /// <summary>The most fatal refusals that are kept.</summary>
+    private const int MaximumFatal = 100;
+
+    /// <summary>Runs to the end of the positions.</summary>
+    /// <param name="positions">The positions in order of time, with what was refused in between.</param>
+    /// <param name="picture">What they are held against.</param>
+    /// <param name="settings">The thresholds.</param>
+    /// <param name="onEvent">Called for each event, in order.</param>
+    public static ReplayOutcome Run(
+        IEnumerable<Parsed<ReportedPosition>> positions, ReplayPicture picture, ReplaySettings settings, Action<ReplayEvent> onEvent)
+    {
+        var replay = new Replay(picture, settings);
+        var fatal = new List<Refusal>();
+        foreach (var item in positions)
+        {
+            if (item.TryGet(out var position, out var refusal))
+            {
+                foreach (var happened in replay.Push(position)) onEvent(happened);
+                continue;
+            }
+
+            if (!FeedRefusals.IsFatal(refusal)) replay.Reject(refusal);
+            else if (fatal.Count < MaximumFatal) fatal.Add(refusal);
+        }
+
+        var end = replay.Finish();
+        foreach (var happened in end.Events) onEvent(happened);
+        return new(end.Summary, fatal);
+    }
+}
