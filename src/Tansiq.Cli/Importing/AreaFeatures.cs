@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Tansiq.Feeds.Airspaces;
+using Tansiq.Geo;
+using Tansiq.Geo.Outlines;
+using Tansiq.Geo.Text;
+
+namespace Tansiq.Cli.Importing;
+
+/// <summary>Writes airspaces as the areas of a scenario (areas.geojson of docs/formats/scenario.md), one a line.</summary>
+internal sealed class AreaFeatures
+{
+    private static readonly JsonWriterOptions Layout = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly Utf8JsonWriter _json;
+
+    private AreaFeatures(Utf8JsonWriter json) => _json = json;
+
+    /// <summary>Writes all features.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="airspaces">The airspaces.</param>
+    /// <param name="classIds">The identifier of each of their classes.</param>
+    public static void Write(Stream stream, IReadOnlyList<Airspace> airspaces, IReadOnlyDictionary<string, string> classIds)
+    {
+        var ids = new ReadableIds();
+        using var json = new Utf8JsonWriter(stream, Layout);
+        var features = new AreaFeatures(json);
+        stream.Write("{\"type\":\"FeatureCollection\",\"features\":[\n"u8);
+        for (var index = 0; index < airspaces.Count; index++)
+        {
+            if (index > 0) stream.Write(",\n"u8);
+            json.Reset();
+            features.Write(airspaces[index], ids.Next(airspaces[index].Name, "area"), classIds[airspaces[index].Class]);
+            json.Flush();
+        }
+
+        stream.Write("\n]}\n"u8);
+    }
+
+    private void Write(Airspace airspace, string id, string classId)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("type", "Feature");
+        _json.WriteString("id", id);
+        _json.WriteStartObject("properties");
+        _json.WriteStartObject("name");
+        foreach (var language in AirspaceScenarioTexts.Languages) _json.WriteString(language, airspace.Name);
+        _json.WriteEndObject();
+        _json.WriteString("class", classId);
+        WriteHeight("floor", airspace.Heights.Floor);
+        WriteHeight("ceiling", airspace.Heights.Ceiling);
+        _json.WriteEndObject();
+        _json.WriteStartObject("geometry");
+        _json.WriteString("type", airspace.Outlines.Length == 1 ? "Polygon" : "MultiPolygon");
+        _json.WritePropertyName("coordinates");
+        if (airspace.Outlines.Length > 1) _json.WriteStartArray();
+        foreach (var outline in airspace.Outlines) WritePolygon(outline);
+        if (airspace.Outlines.Length > 1) _json.WriteEndArray();
+        _json.WriteEndObject();
+        _json.WriteEndObject();
+    }
+
+    /// <summary>As a flight level or in feet where that is whole, as it will have been given, else in metres.</summary>
+    private void WriteHeight(string member, Height? height)
+    {
+        if (height is not { } at) return;
+        var (feet, rest) = Math.DivRem(at.Units, Height.UnitsPerFoot);
+        _json.WriteStartObject(member);
+        if (at.Reference == HeightReference.Pressure && rest == 0 && feet % 100 == 0)
+        {
+            _json.WriteNumber("flightLevel", feet / 100);
+        }
+        else
+        {
+            if (rest == 0) _json.WriteNumber("feet", feet);
+            else _json.WriteNumber("metres", at.Units / (decimal)Height.UnitsPerMetre);
+            _json.WriteString("reference", HeightReading.Word(at.Reference));
+        }
+
+        _json.WriteEndObject();
+    }
+
+    private void WritePolygon(Outline outline)
+    {
+        _json.WriteStartArray();
+        WriteRing(outline.Shell);
+        foreach (var hole in outline.Holes) WriteRing(hole);
+        _json.WriteEndArray();
+    }
+
+    private void WriteRing(IReadOnlyList<PlanePoint> ring)
+    {
+        _json.WriteStartArray();
+        for (var index = 0; index <= ring.Count; index++)
+        {
+            var place = ring[index % ring.Count].ToGeoPoint();
+            _json.WriteStartArray();
+            _json.WriteRawValue(Degrees(place.LongitudeE7));
+            _json.WriteRawValue(Degrees(place.LatitudeE7));
+            _json.WriteEndArray();
+        }
+
+        _json.WriteEndArray();
+    }
+
+    private static string Degrees(int unitsE7) =>
+        (unitsE7 / (decimal)GeoPoint.UnitsPerDegree).ToString("F7", CultureInfo.InvariantCulture);
+}
