@@ -1,0 +1,121 @@
+using System.Security.Cryptography;
+using NodaTime;
+using Tansiq.Cli.Exercise;
+using Tansiq.Cli.Scenarios;
+using Tansiq.Coordination.Monitoring;
+using Tansiq.Feeds.Positions;
+using Tansiq.Geo;
+
+namespace Tansiq.Cli.Tests.Exercise;
+
+/// <summary>The exercise traffic of the worked example: the same from the same seed, and everything in it that a replay is there to find.</summary>
+public sealed class TrafficTests
+{
+    private static readonly Lazy<ScenarioRecord> Played = new(() => new ScenarioRecord(ScenarioFolder.Load(Repository.Path("scenarios/syria-2016")).Value));
+
+    private static readonly Lazy<(IReadOnlyList<ReplayEvent> Events, ReplaySummary Summary)> Replayed = new(() => ExerciseReplay.Run(Played.Value, Plan));
+
+    private static TrafficPlan Plan => Played.Value.Scenario.Traffic.ShouldNotBeNull();
+
+    [Fact]
+    public void Generate_SameSeed_GivesTheSameBytesOnEveryMachine() =>
+        Convert.ToHexStringLower(SHA256.HashData(Csv(Plan))).ShouldBe("HASH");
+
+    [Fact]
+    public void Generate_AnotherSeed_GivesOtherTraffic() => Csv(Plan with { Seed = Plan.Seed + 1 }).ShouldNotBe(Csv(Plan));
+
+    [Fact]
+    public void Generate_OneMoreOfAKind_LeavesTheOthersAsTheyAre()
+    {
+        var before = TrafficGenerator.Generate(Played.Value.Scenario, Plan);
+        var after = TrafficGenerator.Generate(Played.Value.Scenario, Plan with { Drones = Plan.Drones + 1 });
+        after.Length.ShouldBe(before.Length + 1);
+        foreach (var track in before) after.Single(each => each.Track == track.Track).Positions.ShouldBe(track.Positions);
+    }
+
+    [Fact]
+    [Trait("Requirement", "BND-4")]
+    public void Write_Rows_AreReadInOrderWithoutARefusalAndAllAreMarkedAsExercise()
+    {
+        var records = PositionFile.Of("traffic", Csv(Plan)).Read().Select(record => record.Content.Value).ToList();
+        records.ShouldAllBe(position => position.Callsign!.StartsWith("EX", StringComparison.Ordinal) && position.Track.StartsWith("ex-", StringComparison.Ordinal));
+        records.Zip(records.Skip(1)).ShouldAllBe(pair => pair.First.Position.At <= pair.Second.Position.At);
+        records.ShouldAllBe(position => Plan.Time.Contains(position.Position.At));
+        var written = TrafficGenerator.Generate(Played.Value.Scenario, Plan).SelectMany(track => track.Positions.Select(position => (track.Track, position.At, position.Place)));
+        records.Select(position => (position.Track, position.Position.At, position.Position.Place)).ShouldBe(written, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Generate_TheExample_HasFortyAircraftOverSixHours()
+    {
+        var summary = Replayed.Value.Summary;
+        summary.Tracks.ShouldBeGreaterThanOrEqualTo(40);
+        summary.Rejected.ShouldBeEmpty();
+        (summary.Coverage.Until!.Value - summary.Coverage.From!.Value).ShouldBeGreaterThan(Duration.FromMinutes(355));
+        Plan.Time.Duration.ShouldBe(Duration.FromHours(6));
+    }
+
+    [Fact]
+    public void Generate_TheExample_HasTurnsClimbsDescentsAndFlightsFromTheGround()
+    {
+        var positions = TrafficGenerator.Generate(Played.Value.Scenario, Plan).ToDictionary(track => track.Track, track => track.Positions);
+        positions.Values.ShouldContain(track => track.First().IsOnGround && track.Last().IsOnGround && track.Any(position => !position.IsOnGround));
+        positions.Values.ShouldContain(track => track.Last().PressureAltitudeFeet - track.First().PressureAltitudeFeet >= 5_000);
+        positions.Values.ShouldContain(track => track.First().PressureAltitudeFeet - track.Last().PressureAltitudeFeet >= 5_000);
+        // A flight that circles in a volume of 5 km turns by three degrees a second: a full turn in two minutes.
+        var circling = positions["ex-n16-lead"].TakeWhile(position => position.At < positions["ex-n16-lead"][0].At + Duration.FromMinutes(2)).ToList();
+        Quadrants(circling).ShouldBe(4);
+    }
+
+    [Fact]
+    [Trait("Requirement", "MON-2")]
+    public void Replay_OfTheExample_ShowsTheFaultsOfReception()
+    {
+        var events = Replayed.Value.Events;
+        events.Count(happened => happened.Kind == ReplayEventKind.Frozen).ShouldBe(Plan.Frozen);
+        events.Count(happened => happened.Kind == ReplayEventKind.Jump).ShouldBe(Plan.Jumps);
+        Replayed.Value.Summary.Coverage.Gaps.ShouldBeGreaterThanOrEqualTo(Plan.Gaps);
+        events.OfType<AreaEvent>().ShouldContain(happened => happened.Kind == ReplayEventKind.Lost && happened.Cause == ReplayCause.Gap);
+        events.OfType<AreaEvent>().ShouldContain(happened => happened.Kind == ReplayEventKind.Appeared && happened.Cause == ReplayCause.Gap);
+    }
+
+    [Fact]
+    [Trait("Requirement", "MON-2")]
+    public void Replay_OfTheExample_KnowsDeclaredFlightsInTheirVolumesAndTheOneThatStrays()
+    {
+        var conformance = Replayed.Value.Events.OfType<ConformanceEvent>().ToLookup(happened => happened.Track, happened => (happened.Kind, happened.Certainty));
+        foreach (var track in new[] { "ex-n16-lead", "ex-n17", "ex-n21" })
+            conformance[track].ShouldBe([(ReplayEventKind.Conforming, Certainty.Certain)], track);
+        conformance["ex-n16-second"].ShouldBe(
+            [(ReplayEventKind.Conforming, Certainty.Certain), (ReplayEventKind.Nonconforming, Certainty.Certain), (ReplayEventKind.Conforming, Certainty.Certain)]);
+        InAreas("ex-n16-second").ShouldContain(happened => happened.Kind == ReplayEventKind.Enter && happened.Area.Value == "hama-north" && happened.Covered == Certainty.No);
+        InAreas("ex-n21").ShouldAllBe(happened => happened.Area.Value == "hama-north" && happened.Covered == Certainty.Certain);
+    }
+
+    [Fact]
+    [Trait("Requirement", "MON-2")]
+    public void Replay_OfTheExample_SaysPossibleWhereHeightsHaveAnotherReference()
+    {
+        var unnotified = Replayed.Value.Events.OfType<AreaEvent>().Where(happened => happened.Track.StartsWith("ex-unnotified-", StringComparison.Ordinal)).ToList();
+        unnotified.ShouldContain(happened => happened.Kind == ReplayEventKind.Enter && happened.Certainty == Certainty.Certain);
+        unnotified.ShouldContain(happened => happened.Kind == ReplayEventKind.Enter && happened.Certainty == Certainty.Possible && happened.Height != null);
+        unnotified.ShouldAllBe(happened => happened.Covered != Certainty.Certain);
+    }
+
+    private static IEnumerable<AreaEvent> InAreas(string track) => Replayed.Value.Events.OfType<AreaEvent>().Where(happened => happened.Track == track);
+
+    private static byte[] Csv(TrafficPlan plan)
+    {
+        using var rows = new MemoryStream();
+        TrafficCsv.Write(rows, TrafficGenerator.Generate(Played.Value.Scenario, plan));
+        return rows.ToArray();
+    }
+
+    /// <summary>In how many quadrants around their middle the positions lie.</summary>
+    private static int Quadrants(IReadOnlyCollection<ExercisePosition> positions)
+    {
+        var latitude = positions.Average(position => position.Place.LatitudeE7);
+        var longitude = positions.Average(position => position.Place.LongitudeE7);
+        return positions.Select(position => (position.Place.LatitudeE7 > latitude, position.Place.LongitudeE7 > longitude)).Distinct().Count();
+    }
+}
