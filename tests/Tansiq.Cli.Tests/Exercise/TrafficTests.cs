@@ -5,6 +5,7 @@ using Tansiq.Cli.Scenarios;
 using Tansiq.Coordination.Monitoring;
 using Tansiq.Feeds.Positions;
 using Tansiq.Geo;
+using Tansiq.Geo.Geodesy;
 
 namespace Tansiq.Cli.Tests.Exercise;
 
@@ -70,9 +71,12 @@ public sealed class TrafficTests
         positions.Values.ShouldContain(track => track.First().IsOnGround && track.Last().IsOnGround && track.Any(position => !position.IsOnGround));
         positions.Values.ShouldContain(track => track.Last().PressureAltitudeFeet - track.First().PressureAltitudeFeet >= 5_000);
         positions.Values.ShouldContain(track => track.First().PressureAltitudeFeet - track.Last().PressureAltitudeFeet >= 5_000);
-        // A flight that circles in a volume of 5 km turns by three degrees a second: a full turn in two minutes.
-        var circling = positions["ex-n16-lead"].TakeWhile(position => position.At < positions["ex-n16-lead"][0].At + Duration.FromMinutes(2)).ToList();
-        Quadrants(circling).ShouldBe(4);
+        // Three degrees a second are a full turn in two minutes: by then it is back, and half way it was a diameter away.
+        var circling = positions["ex-n16-lead"].TakeWhile(position => position.At <= positions["ex-n16-lead"][0].At + Duration.FromMinutes(2)).ToList();
+        var away = circling.Select(position => Geodesic.Inverse(circling[0].Place, position.Place).DistanceMetres).ToList();
+        var speed = circling[0].SpeedKnots * 1_852 / 3_600.0;
+        away.Max().ShouldBe(2 * FlightPath.TurnRadiusMetres(speed), tolerance: 100);
+        away[^1].ShouldBeLessThan(speed * 10);
     }
 
     [Fact]
@@ -117,13 +121,5 @@ public sealed class TrafficTests
         using var rows = new MemoryStream();
         TrafficCsv.Write(rows, TrafficGenerator.Generate(Played.Value.Scenario, plan));
         return rows.ToArray();
-    }
-
-    /// <summary>In how many quadrants around their middle the positions lie.</summary>
-    private static int Quadrants(IReadOnlyCollection<ExercisePosition> positions)
-    {
-        var latitude = positions.Average(position => position.Place.LatitudeE7);
-        var longitude = positions.Average(position => position.Place.LongitudeE7);
-        return positions.Select(position => (position.Place.LatitudeE7 > latitude, position.Place.LongitudeE7 > longitude)).Distinct().Count();
     }
 }
