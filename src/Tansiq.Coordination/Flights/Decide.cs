@@ -79,7 +79,7 @@ public static class Decide
         foreach (var reason in AgreementTime.Decide(context, versions)) yield return reason;
         foreach (var term in versions)
         {
-            if (!context.VolumesIn(term).Any()) continue;
+            if (context.VolumesIn(term) is []) continue;
             foreach (var clause in term.Agreement.Clauses)
             {
                 foreach (var reason in OfClause(context, term, clause)) yield return reason;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using Tansiq.Coordination.Flights.Deciding;
 using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Statements;
 
@@ -9,7 +10,18 @@ namespace Tansiq.Coordination.Flights;
 public sealed record FiledNotice
 {
     /// <summary>The notice.</summary>
-    public required Notice Notice { get; init; }
+    public required Notice Notice
+    {
+        get;
+        init
+        {
+            field = value;
+            Extent = FlightExtent.Of(value.Volumes);
+        }
+    }
+
+    /// <summary>The space and time that it takes up.</summary>
+    internal FlightExtent Extent { get; private init; }
 
     /// <summary>Its filer, identifier and hash.</summary>
     public required FlightReference Reference { get; init; }

@@ -46,7 +46,7 @@ public sealed class StandingVerdicts
         foreach (var (index, notice) in after.Notices)
         {
             var known = _byIndex.GetValueOrDefault(index);
-            if (now >= notice.Notice.End)
+            if (now >= notice.Extent.Until)
             {
                 next.Remove(index);
                 continue;
@@ -93,7 +93,7 @@ internal sealed class Touched
     /// <summary>Whether a notice may be touched: the one spoken of, and those whose time comes near to it.</summary>
     public bool Holds(FiledNotice notice) =>
         _all
-        || (_near is { } near && notice.Notice.Start <= near.Notice.End + _reach && near.Notice.Start <= notice.Notice.End + _reach);
+        || (_near is { } near && notice.Extent.From <= near.Extent.Until + _reach && near.Extent.From <= notice.Extent.Until + _reach);
 
     private static Touched Near(Situation situation, FiledNotice? notice)
     {

@@ -22,6 +22,7 @@ internal static class OutlineMeeting
 
     public static GeoPoint? MeetingPoint(Outline first, Outline second)
     {
+        if (first.Box.South > second.Box.North || second.Box.South > first.Box.North) return null;
         var turns = Turns.Bringing(second.Box, first.Box);
         return FirstVertexIn(first, second, -turns.Last, -turns.First)
             ?? FirstVertexIn(second, first, turns.First, turns.Last)

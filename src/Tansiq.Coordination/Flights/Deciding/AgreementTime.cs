@@ -21,7 +21,7 @@ internal static class AgreementTime
 
         var timed = speaking.FindAll(term => term.Time is not null);
         if (timed.Count == 0) yield break;
-        var inside = Total(timed.SelectMany(context.VolumesIn).Select(each => each.Volume));
+        var inside = Total(timed.SelectMany(term => context.VolumesIn(term)).Select(each => each.Volume));
         if (inside == Duration.Zero) yield return Saying("agreement.not-in-force", ReasonEffect.Notes, timed);
         else if (inside < Total(context.Flight.Notice.Volumes)) yield return Saying("agreement.part-outside", ReasonEffect.Notes, timed);
     }

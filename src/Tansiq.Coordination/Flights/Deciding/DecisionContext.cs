@@ -8,8 +8,11 @@ using Tansiq.Geo.Separation;
 namespace Tansiq.Coordination.Flights.Deciding;
 
 /// <summary>What every clause is given to decide a flight: the situation, the flight, and the moment asked for.</summary>
+/// <remarks>Of one decision; not safe for use from several threads.</remarks>
 internal sealed class DecisionContext
 {
+    private readonly Dictionary<AgreementTerm, (int Number, Volume Volume)[]> _volumesByTerm = new(ReferenceEqualityComparer.Instance);
+
     public DecisionContext(Situation situation, Founding founding, FlightInQuestion flight, Instant validAt)
     {
         Situation = situation;
@@ -38,13 +41,17 @@ internal sealed class DecisionContext
     public IEnumerable<Id<Party>> OtherSignatories => Founding.Parties.Keys.Where(party => party != Flight.Filer);
 
     /// <summary>The volumes as far as they lie in an agreement's time, with their numbers.</summary>
-    public IEnumerable<(int Number, Volume Volume)> VolumesIn(AgreementTerm term)
+    public (int Number, Volume Volume)[] VolumesIn(AgreementTerm term)
     {
+        if (_volumesByTerm.TryGetValue(term, out var known)) return known;
+        var volumes = new List<(int Number, Volume Volume)>();
         for (var number = 0; number < Flight.Notice.Volumes.Length; number++)
         {
             var volume = Flight.Notice.Volumes[number];
-            if (term.Time is { } time && VolumeSeparation.CommonTime(volume.Time, time) is { } common) yield return (number, volume with { Time = common });
+            if (term.Time is { } time && VolumeSeparation.CommonTime(volume.Time, time) is { } common) volumes.Add((number, volume with { Time = common }));
         }
+
+        return _volumesByTerm[term] = [.. volumes];
     }
 
     /// <summary>Of some parties, those whose word to this flight is not given.</summary>

@@ -18,21 +18,40 @@ internal static class FlightSeparation
     public static IEnumerable<Reason> Decide(DecisionContext context, AgreementTerm term, SeparationClause clause)
     {
         if (!clause.AppliesTo.Holds(context.Flight.Notice.Actor, context.Purpose)) yield break;
-        var volumes = context.VolumesIn(term).ToList();
-        if (volumes.Count == 0) yield break;
         var minima = MinimaOf(clause);
-        var reach = Reach.Of(volumes.Select(each => each.Volume), minima);
+        var approaches = Array.ConvertAll(context.VolumesIn(term), each => Approach.Of(each.Number, each.Volume, minima));
         foreach (var other in context.Situation.Notices.Values)
         {
-            if (!IsMeant(context, clause, other) || !reach.Touches(other.Notice)) continue;
-            if (Nearest(context, volumes, other.Notice, minima) is not { } nearest) continue;
+            if (!IsTouched(approaches, other.Extent) || !IsMeant(context, clause, other)) continue;
+            if (Nearest(context, approaches, other.Notice, minima) is not { } nearest) continue;
             if (NoticeStanding.IsLapsed(context.Situation, other, context.ValidAt)) continue;
             yield return ToReason(context, term, clause, other, nearest);
         }
     }
 
-    /// <summary>Whether a flight of that time and place could be touched by a change of another one under any separation clause.</summary>
-    internal static SeparationMinima MinimaOf(SeparationClause clause) => SeparationMinima.Create(
+    /// <summary>A volume of the flight, and the space and time outside of which nothing can be too near to it.</summary>
+    private readonly record struct Approach(int Number, Volume Volume, Reach Reach, Instant From, Instant Until)
+    {
+        public static Approach Of(int number, Volume volume, SeparationMinima minima) => new(
+            number, volume, Reach.Of(volume.Outline, minima.LateralMetres), volume.Time.Start - minima.Time, volume.Time.End + minima.Time);
+
+        public bool Touches(FlightExtent other) => other.From <= Until && other.Until >= From && Reach.Touches(other.Box);
+
+        public bool Touches(Volume other) => other.Time.Start <= Until && other.Time.End >= From && Reach.Touches(other.Outline.Box);
+    }
+
+    private static bool IsTouched(Approach[] approaches, FlightExtent other)
+    {
+        foreach (var approach in approaches)
+        {
+            if (approach.Touches(other)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The minima of a clause; one that is undefined counts as farther than any two flights are apart.</summary>
+    private static SeparationMinima MinimaOf(SeparationClause clause) => SeparationMinima.Create(
         clause.LateralMetres.IsDefined ? (int)Math.Min(clause.LateralMetres.Value, AnyLateralMetres) : AnyLateralMetres,
         clause.VerticalMetres.IsDefined ? Math.Min(clause.VerticalMetres.Value * Height.UnitsPerMetre, AnyVerticalUnits) : AnyVerticalUnits,
         clause.TimeSeconds.IsDefined ? Duration.FromSeconds(clause.TimeSeconds.Value) : AnyTime);
@@ -45,19 +64,20 @@ internal static class FlightSeparation
             && !NoticeStanding.IsWithdrawn(other, context.ValidAt);
     }
 
-    private sealed record Near(int Number, Volume Own, VolumeConflict Conflict, Instant From, Instant Until, GeoPoint? Place);
+    private sealed record Near(int Number, Volume Own, Volume Other, VolumeConflict Conflict, Instant From, Instant Until);
 
     /// <summary>The nearest pair of volumes that are in conflict, with the whole time of conflict; null where none are.</summary>
-    private static Near? Nearest(DecisionContext context, List<(int Number, Volume Volume)> volumes, Notice other, SeparationMinima minima)
+    private static Near? Nearest(DecisionContext context, Approach[] approaches, Notice other, SeparationMinima minima)
     {
         Near? nearest = null;
-        foreach (var (number, own) in volumes)
+        foreach (var approach in approaches)
         {
             foreach (var volume in other.Volumes)
             {
-                var conflict = VolumeSeparation.Conflicts(own, volume, minima, context.Heights);
+                if (!approach.Touches(volume)) continue;
+                var conflict = VolumeSeparation.Conflicts(approach.Volume, volume, minima, context.Heights);
                 if (conflict.Certainty == Certainty.No) continue;
-                var near = ToNear(number, own, volume, conflict, minima);
+                var near = ToNear(approach, volume, conflict);
                 nearest = nearest is null ? near : Join(nearest, near);
             }
         }
@@ -65,13 +85,14 @@ internal static class FlightSeparation
         return nearest;
     }
 
-    private static Near ToNear(int number, Volume own, Volume other, VolumeConflict conflict, SeparationMinima minima) => new(
-        number,
-        own,
-        conflict,
-        Instant.Max(own.Time.Start, other.Time.Start - minima.Time),
-        Instant.Min(own.Time.End, other.Time.End + minima.Time),
-        own.Outline.MeetingPoint(other.Outline));
+    private static Near ToNear(Approach approach, Volume other, VolumeConflict conflict)
+    {
+        var own = approach.Volume.Time;
+        // The minimum of time is what the approach reaches beyond its volume.
+        var minimum = own.Start - approach.From;
+        return new(
+            approach.Number, approach.Volume, other, conflict, Instant.Max(own.Start, other.Time.Start - minimum), Instant.Min(own.End, other.Time.End + minimum));
+    }
 
     private static Near Join(Near first, Near second)
     {
@@ -102,7 +123,7 @@ internal static class FlightSeparation
             Certainty = near.Conflict.Certainty,
             From = near.From,
             Until = near.Until,
-            Place = near.Place,
+            Place = near.Own.Outline.MeetingPoint(near.Other.Outline),
             Numbers = Numbers(clause, near.Conflict),
         };
     }

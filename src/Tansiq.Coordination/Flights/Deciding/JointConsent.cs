@@ -16,7 +16,7 @@ internal static class JointConsent
 
     public static IEnumerable<Reason> Decide(DecisionContext context, AgreementTerm term, JointConsentClause clause)
     {
-        if (!clause.AppliesTo.Holds(context.Flight.Notice.Actor, context.Purpose) || !context.VolumesIn(term).Any()) return [];
+        if (!clause.AppliesTo.Holds(context.Flight.Notice.Actor, context.Purpose) || context.VolumesIn(term) is []) return [];
         var reasons = Answers(context, term, clause);
         return clause.AreaClasses.IsEmpty
             ? reasons

@@ -10,7 +10,7 @@ internal static class PriorNotice
     {
         if (!clause.AppliesTo.Holds(context.Flight.Notice.Actor, context.Purpose)) yield break;
         var period = clause.Periods.FirstOrDefault(each => each.Purposes.IsEmpty || each.Purposes.Contains(context.Purpose.Id));
-        if (period is null || !context.VolumesIn(term).Any()) yield break;
+        if (period is null || context.VolumesIn(term) is []) yield break;
         var given = context.Flight.Notice.Start - context.Flight.FiledAt(context.ValidAt);
         var givenMinutes = new ReasonNumber(ReasonNumbers.NoticeMinutes, (long)Math.Floor(given.TotalMinutes));
         if (!period.Hours.IsDefined)

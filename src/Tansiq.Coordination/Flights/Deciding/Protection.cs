@@ -11,8 +11,8 @@ internal static class Protection
     public static IEnumerable<Reason> Decide(DecisionContext context, AgreementTerm term, ProtectionClause clause)
     {
         if (!clause.AppliesTo.Holds(context.Flight.Notice.Actor, context.Purpose)) yield break;
-        var volumes = context.VolumesIn(term).ToList();
-        if (volumes.Count == 0) yield break;
+        var volumes = context.VolumesIn(term);
+        if (volumes is []) yield break;
         foreach (var notified in context.Situation.Sites.Values)
         {
             if (!clause.Categories.Contains(notified.Site.Category) || !Stands(context, notified)) continue;
@@ -27,7 +27,7 @@ internal static class Protection
         && !(notified.Withdrawn is { } withdrawn && Situation.Restricts(withdrawn, context.ValidAt));
 
     /// <summary>The volume that comes nearest to where the site may be; one while the notification holds before one after.</summary>
-    private static Near? Nearest(List<(int Number, Volume Volume)> volumes, Site site, Threshold distance)
+    private static Near? Nearest((int Number, Volume Volume)[] volumes, Site site, Threshold distance)
     {
         Near? nearest = null;
         foreach (var (number, volume) in volumes)
@@ -35,6 +35,7 @@ internal static class Protection
             var common = VolumeSeparation.CommonTime(volume.Time, site.Validity);
             var isExpired = site.Validity.HasEnd && volume.Time.End > site.Validity.End;
             if (common is null && !isExpired) continue;
+            if (!IsInReach(site, volume.Outline, RequiredMetres(distance) + site.UncertaintyMetres)) continue;
             var near = Measure(number, common is { } time ? volume with { Time = time } : volume, site, distance, common is not null);
             if (near.Certainty == Certainty.No) continue;
             if (nearest is null || IsMore(near, nearest)) nearest = near;
@@ -47,9 +48,24 @@ internal static class Protection
         first.IsValid != second.IsValid ? first.IsValid : first.Distance.LowerMetres < second.Distance.LowerMetres;
 
     /// <summary>An undefined distance counts as none: then the volume has to meet the place where the site may be.</summary>
+    private static long RequiredMetres(Threshold distance) => distance.IsDefined ? distance.Value : 0;
+
+    private static bool IsInReach(Site site, Outline outline, long metres)
+    {
+        // Bounds of a distance of zero may leave half a metre open: reach at least as far.
+        var reach = Reach.Of(outline, Math.Max(metres, 1));
+        if (site.Point is { } point) return reach.Touches(new(point.LongitudeE7, point.LatitudeE7, point.LongitudeE7, point.LatitudeE7));
+        foreach (var part in site.Outlines)
+        {
+            if (reach.Touches(part.Box)) return true;
+        }
+
+        return false;
+    }
+
     private static Near Measure(int number, Volume volume, Site site, Threshold distance, bool isValid)
     {
-        var required = distance.IsDefined ? distance.Value : 0;
+        var required = RequiredMetres(distance);
         var stated = DistanceTo(site, volume.Outline, required + site.UncertaintyMetres + 1);
         var bounds = new DistanceBounds(Math.Max(0, stated.LowerMetres - site.UncertaintyMetres), stated.UpperMetres + site.UncertaintyMetres);
         var certainty = required > 0 ? bounds.IsLessThan(required)
