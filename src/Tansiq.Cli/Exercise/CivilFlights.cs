@@ -9,6 +9,9 @@ internal sealed class CivilFlights(TrafficPlan traffic)
 {
     private const int FeetPerLevel = 100;
 
+    // Who would have started in this time before the beginning is there at the beginning.
+    private const int SecondsUnderWay = 1_800;
+
     // More legs than fit into three hours, so that the flight's end decides.
     private const int MostLegs = 200;
 
@@ -47,7 +50,7 @@ internal sealed class CivilFlights(TrafficPlan traffic)
     /// <summary>A helicopter from the ground by two places and back to the ground.</summary>
     public FlightPlan Helicopter(string track, string callsign, ExerciseRandom random)
     {
-        var start = Start(random, Duration.FromMinutes(60));
+        var start = Start(random, Duration.FromMinutes(45));
         var landing = Within(random, marginPercent: 12);
         var ground = random.Between(10, 60) * 25;
         var cruise = ground + random.Between(15, 35) * FeetPerLevel;
@@ -81,13 +84,16 @@ internal sealed class CivilFlights(TrafficPlan traffic)
     public GeoPoint Within(ExerciseRandom random, int marginPercent) =>
         At(random.Between(marginPercent, 100 - marginPercent) * 10 + random.Between(0, 9), random.Between(marginPercent, 100 - marginPercent) * 10 + random.Between(0, 9));
 
-    /// <summary>A moment of the traffic's time that leaves so much of it.</summary>
-    public Instant Start(ExerciseRandom random, Duration left) =>
-        traffic.Time.Start + Duration.FromSeconds(random.Between(0, (int)Math.Max(0, (traffic.Time.Duration - left).TotalSeconds)));
+    /// <summary>A moment that leaves so much of the traffic's time. Some flights are there from its very beginning.</summary>
+    public Instant Start(ExerciseRandom random, Duration left)
+    {
+        var seconds = random.Between(-SecondsUnderWay, (int)(traffic.Time.Duration - left).TotalSeconds);
+        return traffic.Time.Start + Duration.FromSeconds(Math.Max(0, seconds));
+    }
 
     private FlightPlan Racetrack(string track, string callsign, ExerciseRandom random, Holding holding)
     {
-        var start = Start(random, Duration.FromHours(2));
+        var start = Start(random, Duration.FromMinutes(50));
         var first = Within(random, marginPercent: 15);
         var azimuth = random.Between(0, 359);
         var second = Geodesic.Direct(first, azimuth, random.Between(holding.LengthKilometres.Least, holding.LengthKilometres.Most) * 1_000.0);

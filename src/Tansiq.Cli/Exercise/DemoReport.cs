@@ -51,7 +51,8 @@ internal sealed class DemoReport(TextWriter output, Phrasebook phrases, Sentence
         Heading("demo.examples");
         foreach (var kind in Kinds)
         {
-            if (decided.FirstOrDefault(pair => pair.Verdict.Kind == kind) is { Verdict: { } verdict } example) output.WriteLine("- " + Example(example.Expected, verdict));
+            var alike = decided.Where(pair => pair.Verdict.Kind == kind).OrderBy(pair => MainReason(pair.Verdict) is { Area: not null } ? 0 : 1);
+            if (alike.FirstOrDefault() is { Verdict: { } verdict } example) output.WriteLine("- " + Example(example.Expected, verdict));
         }
 
         output.WriteLine(phrases.Text("boundary.verdict"));
@@ -62,7 +63,11 @@ internal sealed class DemoReport(TextWriter output, Phrasebook phrases, Sentence
         "demo.example",
         KeyValuePair.Create("notice", _names.Values.Identifier(expected.Notice.Value)),
         KeyValuePair.Create("verdict", phrases.Term(verdict.Kind)),
-        KeyValuePair.Create("sentence", verdict.Reasons.IsEmpty ? phrases.Text("decide.no-reasons") : sentences.Sentence(verdict.Reasons[0])));
+        KeyValuePair.Create("sentence", MainReason(verdict) is { } reason ? sentences.Sentence(reason) : phrases.Text("decide.no-reasons")));
+
+    /// <summary>A reason that decided the verdict: of those one that names an area, which shows more than another.</summary>
+    private static Reason? MainReason(Verdict verdict) =>
+        verdict.Reasons.FirstOrDefault(reason => reason.Area is not null && reason.Effect == verdict.Reasons[0].Effect) ?? verdict.Reasons.FirstOrDefault();
 
     private string Difference(ExpectedVerdict expected, Verdict verdict) => phrases.Fill(
         "demo.difference",

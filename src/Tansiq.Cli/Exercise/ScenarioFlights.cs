@@ -75,10 +75,16 @@ internal sealed class ScenarioFlights
             SpeedMetresPerSecond = speed,
             ClimbFeetPerSecond = 15,
             Reports = IsByPressure(flight.Volume.Heights) ? HeightReport.PressureAndEllipsoid : HeightReport.Ellipsoid,
-            Manoeuvres = _traffic.Strays.Contains(flight.Track)
-                ? [circle, new Manoeuvre.FlyTo(PlaceToStray(flight.Volume, room.Place), feet), new Manoeuvre.FlyTo(room.Place, feet), circle]
-                : [circle, circle],
+            Manoeuvres = _traffic.Strays.Contains(flight.Track) ? [circle, .. Stray(flight.Volume, room.Place, speed, feet), circle] : [circle, circle],
         };
+    }
+
+    private Manoeuvre[] Stray(Volume volume, GeoPoint middle, double speed, int feet)
+    {
+        var away = PlaceToStray(volume, middle);
+        // A place counts as reached from two turning radii on: so that is where the way back leads to, beyond the middle.
+        var beyond = Geodesic.Direct(middle, Geodesic.Inverse(away, middle).EndAzimuthDegrees, 2 * FlightPath.TurnRadiusMetres(speed));
+        return [new Manoeuvre.FlyTo(away, feet), new Manoeuvre.FlyTo(beyond, feet)];
     }
 
     /// <summary>The middle of the nearest area that is not where the volume is; 30 km to the east where there is none.</summary>
@@ -88,7 +94,7 @@ internal sealed class ScenarioFlights
         .OrderBy(place => Geodesic.Inverse(middle, place).DistanceMetres)
         .FirstOrDefault(Geodesic.Direct(middle, 90, 30_000));
 
-    /// <summary>Slow enough to circle with room to spare.</summary>
+    /// <summary>So slow that a whole circle to one side of the middle fits, too.</summary>
     private static double Speed(FlightClass kind, RoomInOutline room, ExerciseRandom random)
     {
         var wanted = kind switch
@@ -97,7 +103,7 @@ internal sealed class ScenarioFlights
             FlightClass.Rotary => random.Between(45, 60),
             _ => random.Between(35, 45),
         };
-        return Math.Min(wanted, 0.6 * room.ClearanceMetres / FlightPath.TurnRadiusMetres(1));
+        return Math.Min(wanted, 0.45 * room.ClearanceMetres / FlightPath.TurnRadiusMetres(1));
     }
 
     /// <summary>Every other one near the area's ceiling where that is low: by another reference it may be above or below.</summary>
