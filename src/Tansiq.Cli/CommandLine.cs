@@ -13,7 +13,10 @@ internal static class CommandLine
     /// <returns>The exit code (<see cref="ExitCode"/>).</returns>
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
+        var root = new RootCommand("Tansiq: coordination of flights between parties.")
+        {
             CheckCommand.Create(), DecideCommand.Create(), ImportCommand.Create(), ReplayCommand.Create(), TrafficCommand.Create(), DemoCommand.Create(),
+        };
         var parsed = root.Parse(arguments);
         if (parsed.Errors is [var first, ..])
         {
