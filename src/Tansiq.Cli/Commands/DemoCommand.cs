@@ -19,7 +19,7 @@ internal static class DemoCommand
         {
             var configuration = result.InvocationConfiguration;
             var home = Environment.GetEnvironmentVariable("TANSIQ_HOME");
-            var folder = result.GetValue(scenario) ?? Path.Combine(home ?? "", DefaultScenario);
+            var folder = result.GetValue(scenario) ?? Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(home ?? "", DefaultScenario));
             if (!ScenarioFolder.Load(folder).TryGet(out var loaded, out var refusal)) return ExitCode.Refuse(configuration.Error, folder, refusal);
             var words = result.GetRequiredValue(language);
             var report = new DemoReport(configuration.Output, Languages.Phrases(words), Languages.Sentences(loaded, words));

@@ -26,7 +26,12 @@ internal static class TrafficCsv
         return count;
     }
 
-    private static string Row(ExerciseTrack track, ExercisePosition position) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{position.At.ToUnixTimeMilliseconds()},{track.Track},{DecimalE7.Format(position.Place.LatitudeE7)},{DecimalE7.Format(position.Place.LongitudeE7)},{position.PressureAltitudeFeet},{position.EllipsoidHeightFeet},{position.SpeedKnots},{track.Callsign},{(position.IsOnGround ? "true" : "false")}");
+    private static string Row(ExerciseTrack track, ExercisePosition position)
+    {
+        var (latitude, longitude) = (DecimalE7.Format(position.Place.LatitudeE7), DecimalE7.Format(position.Place.LongitudeE7));
+        var isOnGround = position.IsOnGround ? "true" : "false";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{position.At.ToUnixTimeMilliseconds()},{track.Track},{latitude},{longitude},{position.PressureAltitudeFeet},{position.EllipsoidHeightFeet},{position.SpeedKnots},{track.Callsign},{isOnGround}");
+    }
 }
