@@ -41,7 +41,7 @@ public sealed class ImportAirspaceTests
         areas.Select(area => area.Id.Value).ShouldBe(["test", "z-rich-s-d-3", "test-2", "area"]);
         areas.Select(area => area.Class.Value).ShouldBe(["d", "ctr", "ctr", "q"]);
         areas[0].Outlines.Length.ShouldBe(3);
-        folder.Read("README.md").ShouldContain("line 7: `TEST`: an outline that crosses or touches itself, split there");
+        folder.Read("README.md").ShouldContain("line 5: `TEST`: an outline that crosses or touches itself, split there");
     }
 
     [Fact]
