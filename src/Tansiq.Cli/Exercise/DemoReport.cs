@@ -12,6 +12,9 @@ internal sealed class DemoReport(TextWriter output, Phrasebook phrases, Sentence
     /// <summary>The most differences that are shown.</summary>
     public const int MaximumDifferences = 25;
 
+    /// <summary>The most changes of verdicts that are shown.</summary>
+    public const int MaximumChanges = 3;
+
     private static readonly VerdictKind[] Kinds =
         [VerdictKind.Refused, VerdictKind.NeedsConsent, VerdictKind.Unclear, VerdictKind.NotCovered, VerdictKind.NoObjection];
 
@@ -24,13 +27,15 @@ internal sealed class DemoReport(TextWriter output, Phrasebook phrases, Sentence
     /// <returns>Whether every verdict is as it was expected.</returns>
     public bool Write(Scenario scenario, string folder, string program)
     {
-        var record = new ScenarioRecord(scenario);
+        var record = new ScenarioRecord(scenario, followsStandingVerdicts: true);
         var decided = scenario.Expected.Select(expected => (Expected: expected, Verdict: record.Decide(expected))).ToList();
         output.WriteLine(phrases.Text(scenario.Founding.Kind == RecordKind.Exercise ? "banner.exercise" : "banner.real"));
         output.WriteLine(phrases.Fill("demo.heading", KeyValuePair.Create("title", scenario.Founding.Title.In(phrases.Language))));
         Line("demo.loaded", _names.Values.Identifier(ExitCode.OneLine(folder)));
         output.WriteLine();
         var isAsExpected = WriteVerdicts(scenario, decided);
+        output.WriteLine();
+        WriteChanges(record);
         output.WriteLine();
         WriteTraffic(record);
         output.WriteLine();
@@ -57,6 +62,22 @@ internal sealed class DemoReport(TextWriter output, Phrasebook phrases, Sentence
 
         output.WriteLine(phrases.Text("boundary.verdict"));
         return different.Count == 0;
+    }
+
+    /// <summary>Standing notices whose verdict a later statement changed, not only in its reasons (FLT-2).</summary>
+    private void WriteChanges(ScenarioRecord record)
+    {
+        var changes = record.Changes.Where(change => change.Before is { } before && before.Kind != change.After.Kind).ToList();
+        Line("demo.changes", _names.Values.Count(changes.Count));
+        foreach (var change in changes.Take(MaximumChanges))
+        {
+            output.WriteLine("- " + phrases.Fill(
+                "demo.change",
+                KeyValuePair.Create("notice", _names.Values.Identifier(change.Flight.Id.Value)),
+                KeyValuePair.Create("before", phrases.Term(change.Before!.Kind)),
+                KeyValuePair.Create("after", phrases.Term(change.After.Kind)),
+                KeyValuePair.Create("cause", _names.Values.Identifier(change.Cause.Id.Value))));
+        }
     }
 
     private string Example(ExpectedVerdict expected, Verdict verdict) => phrases.Fill(

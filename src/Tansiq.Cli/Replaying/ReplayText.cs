@@ -56,7 +56,13 @@ internal sealed class ReplayText(TextWriter output, Phrasebook phrases, NameText
         }
 
         Line("replay.tracks", names.Values.Count(summary.Tracks));
-        foreach (var (kind, count) in summary.Events) Line("replay.event." + ReplayEventWriter.WordOf(kind), names.Values.Count(count));
+        output.WriteLine(phrases.Text("replay.events") + ":");
+        foreach (var (kind, count) in summary.Events)
+        {
+            output.Write("  ");
+            Line("replay.event." + ReplayEventWriter.WordOf(kind), names.Values.Count(count));
+        }
+
         WriteCoverage(summary.Coverage);
         output.WriteLine(phrases.Text("boundary.observation"));
     }
