@@ -157,7 +157,7 @@ internal sealed class DecideWorkload
         var duration = Common(new DurationClause
         {
             Id = new("9.1"), Start = new Moment.At(Start), End = new Moment.AfterStart(30),
-            Chapter = default, Mode = default, Survives = true, Publication = default, Text = Text("Duration"),
+            Chapter = new("1"), Mode = default, Survives = true, Publication = default, Text = Text("Duration"),
         });
         return new()
         {
@@ -168,12 +168,12 @@ internal sealed class DecideWorkload
                 Common(new PriorNoticeClause
                 {
                     Id = new("2.1"), AppliesTo = new([], [], []), Periods = [new([], Threshold.Of(24))],
-                    Chapter = default, Mode = default, Survives = false, Publication = default, Text = Text("Prior notice"),
+                    Chapter = new("1"), Mode = default, Survives = false, Publication = default, Text = Text("Prior notice"),
                 }),
                 Common(new JointConsentClause
                 {
                     Id = new("3.1"), AppliesTo = new([], [], [PurposeCategory.Combat]), ConsentOf = [], AreaClasses = [],
-                    Chapter = default, Mode = default, Survives = false, Publication = default, Text = Text("Joint consent"),
+                    Chapter = new("1"), Mode = default, Survives = false, Publication = default, Text = Text("Joint consent"),
                 }),
                 Common(new StandDownClause
                 {
@@ -183,18 +183,18 @@ internal sealed class DecideWorkload
                         new Exemption.ByPurpose { Id = new("relief"), Purposes = [new("medevac")], Categories = [] },
                         new Exemption.ByGainedGround { Id = new("gain"), Holder = Organisation, As = GainKind.Place, MapMaximumAgeHours = Threshold.Of(100) },
                     ],
-                    Chapter = default, Mode = default, Survives = false, Publication = default, Text = Text("Stand down"),
+                    Chapter = new("1"), Mode = default, Survives = false, Publication = default, Text = Text("Stand down"),
                 }),
                 Common(new SeparationClause
                 {
                     Id = new("5.1"), AppliesTo = new([], [], []), Between = SeparationBetween.DifferentParties,
                     LateralMetres = Threshold.Of(10_000), VerticalMetres = Threshold.Of(600), TimeSeconds = Threshold.Of(600),
-                    Chapter = default, Mode = default, Survives = true, Publication = default, Text = Text("Separation"),
+                    Chapter = new("1"), Mode = default, Survives = true, Publication = default, Text = Text("Separation"),
                 }),
                 Common(new ProtectionClause
                 {
                     Id = new("6.1"), AppliesTo = new([], [], []), Categories = [SiteCategory.Hospital], DistanceMetres = Threshold.Of(3_000),
-                    Chapter = default, Mode = default, Survives = true, Publication = default, Text = Text("Protection"),
+                    Chapter = new("1"), Mode = default, Survives = true, Publication = default, Text = Text("Protection"),
                 }),
                 duration,
             ],

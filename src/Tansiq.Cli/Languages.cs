@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Tansiq.Cli.Scenarios;
 using Tansiq.Coordination.Languages;
 using Tansiq.Geo;
@@ -8,8 +9,13 @@ namespace Tansiq.Cli;
 /// <summary>The languages of the command: English, Arabic and Russian, with the names of a scenario.</summary>
 internal static class Languages
 {
-    /// <summary>The words of one language.</summary>
-    public static Phrasebook Phrases(string language) => Phrasebook.For(language).Value;
+    private static readonly ConcurrentDictionary<string, Phrasebook> Books = new(StringComparer.Ordinal);
+
+    /// <summary>The words of one language, read once.</summary>
+    public static Phrasebook Phrases(string language) => Books.GetOrAdd(language, static each => Phrasebook.For(each).Value);
+
+    /// <summary>Begins to read the words of a language beside other work, so that a cold start waits less.</summary>
+    public static void Prepare(string language) => _ = Task.Run(() => Phrases(language));
 
     /// <summary>The writer of sentences in one language.</summary>
     public static SentenceWriter Sentences(Scenario scenario, string language) => new(Phrases(language), Names(scenario));

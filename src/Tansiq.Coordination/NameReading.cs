@@ -10,8 +10,8 @@ public static class NameReading
     /// <summary>The most identifiers of one list.</summary>
     public const int MaximumListLength = 1_000;
 
-    /// <summary>An identifier; the default value if refused.</summary>
-    public static Id<T> Id<T>(this JsonCursor place) => place.Identifier() is { Length: > 0 } text ? new(text) : default;
+    /// <summary>An identifier; <see cref="Id{TEntity}.None"/> if refused.</summary>
+    public static Id<T> Id<T>(this JsonCursor place) => place.Identifier() is { Length: > 0 } text ? new(text) : Coordination.Id<T>.None;
 
     /// <summary>One text in exactly the languages of the founding (AGR-1).</summary>
     public static Words Words(this JsonCursor place, IReadOnlyCollection<string> languages)

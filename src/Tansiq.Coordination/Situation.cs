@@ -54,8 +54,7 @@ public sealed record Situation
 
     private ImmutableDictionary<ContentHash, long> IndexByHash { get; init; } = ImmutableDictionary<ContentHash, long>.Empty;
 
-    private ImmutableDictionary<(Id<Party> Party, Id<Statement> Id), ContentHash> HashByIdentity { get; init; } =
-        ImmutableDictionary<(Id<Party>, Id<Statement>), ContentHash>.Empty;
+    private ImmutableDictionary<StatementName, ContentHash> HashByName { get; init; } = ImmutableDictionary<StatementName, ContentHash>.Empty;
 
     /// <summary>Adds the next entry of the record: admits it and, if it is admitted, gives it its effect.</summary>
     /// <param name="statement">The statement.</param>
@@ -98,7 +97,7 @@ public sealed record Situation
 
     /// <summary>The hash of the text that a party gave an identifier to, or null where it is unused.</summary>
     internal ContentHash? FindIdentity(Id<Party> party, Id<Statement> id) =>
-        HashByIdentity.TryGetValue((party, id), out var hash) ? hash : null;
+        HashByName.TryGetValue(new(party, id), out var hash) ? hash : null;
 
     /// <summary>The place on the record that the next entry takes.</summary>
     internal RecordPlace NextPlace => new(Size, Time ?? Instant.MinValue);
@@ -110,11 +109,14 @@ public sealed record Situation
     private Situation Known(Statement statement) => this with
     {
         IndexByHash = IndexByHash.SetItem(statement.Hash, Size),
-        HashByIdentity = HashByIdentity.Add((statement.Party, statement.Id), statement.Hash),
+        HashByName = HashByName.Add(new(statement.Party, statement.Id), statement.Hash),
     };
 }
+
+/// <summary>The name that a party gave a statement.</summary>
+internal sealed record StatementName(Id<Party> Party, Id<Statement> Id);
 
 /// <summary>Where on the record something was said.</summary>
 /// <param name="Index">Index of the entry, from 0.</param>
 /// <param name="At">The last <c>record.time</c> before it; all deadlines count by it (REC-6).</param>
-public readonly record struct RecordPlace(long Index, Instant At);
+public sealed record RecordPlace(long Index, Instant At);

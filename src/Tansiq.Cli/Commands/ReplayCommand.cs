@@ -56,7 +56,7 @@ internal sealed class ReplayCommand
     {
         var configuration = result.InvocationConfiguration;
         var folder = result.GetRequiredValue(_scenario);
-        if (!ScenarioFolder.Load(folder).TryGet(out var scenario, out var refusal)) return ExitCode.Refuse(configuration.Error, folder, refusal);
+        if (!ScenarioFolder.LoadRecord(folder).TryGet(out var scenario, out var refusal)) return ExitCode.Refuse(configuration.Error, folder, refusal);
         var record = new ScenarioRecord(scenario);
         if (!KnownAt.Situation(record, result.GetValue(_knownAt)).TryGet(out var situation, out refusal)) return ExitCode.Refuse(configuration.Error, "tansiq replay", refusal);
         var sources = result.GetRequiredValue(_tracks);

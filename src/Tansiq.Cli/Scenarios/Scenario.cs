@@ -40,7 +40,7 @@ internal sealed record Scenario
     public required TrafficPlan? Traffic { get; init; }
 
     /// <summary>What statements name by hash: founding, agreement, areas and control maps, exactly as their files are.</summary>
-    public required ImmutableDictionary<ContentHash, ReadOnlyMemory<byte>> Attachments { get; init; }
+    public required IReadOnlyDictionary<ContentHash, ReadOnlyMemory<byte>> Attachments { get; init; }
 
     /// <summary>The statements, with the identifier of each.</summary>
     public required ImmutableArray<(string EntryId, Statement Statement)> Recorded { get; init; }

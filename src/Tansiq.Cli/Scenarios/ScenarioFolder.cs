@@ -36,13 +36,20 @@ internal sealed class ScenarioFolder
     /// The scenario; or the first refusal, whose place is the file's name in the folder and the JSON pointer, as
     /// <c>agreement.json /clauses/3/appliesTo/actors/0</c>.
     /// </returns>
-    public static Parsed<Scenario> Load(string directory)
+    public static Parsed<Scenario> Load(string directory) => Load(directory, isWhole: true);
+
+    /// <summary>Reads what stands on the record, and leaves out the expected verdicts and the plan of exercise traffic.</summary>
+    /// <param name="directory">The folder's path.</param>
+    /// <returns>As <see cref="Load(string)"/>; those two are empty.</returns>
+    public static Parsed<Scenario> LoadRecord(string directory) => Load(directory, isWhole: false);
+
+    private static Parsed<Scenario> Load(string directory, bool isWhole)
     {
         if (!Directory.Exists(directory)) return new Refusal("scenario.not-a-folder", "", "no folder", "a folder with scenario.json");
         var folder = new ScenarioFolder(directory);
         try
         {
-            return folder.Read() is { } scenario && folder._refusal is null ? scenario : folder._refusal!;
+            return folder.Read(isWhole) is { } scenario && folder._refusal is null ? scenario : folder._refusal!;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -59,17 +66,23 @@ internal sealed class ScenarioFolder
             ? NoticeReader.Read(bytes, scenario.Founding, scenario.Agreement)
             : refusal;
 
-    private Scenario? Read()
+    private Scenario? Read(bool isWhole)
     {
         RefuseUnknownFiles();
         var foundingBytes = Bytes("scenario.json");
         if (Take("scenario.json", foundingBytes, FoundingReader.Read) is not { } founding) return null;
         var foundingHash = Attach(foundingBytes);
-        if (ReadAgreement(founding) is not var (agreement, hashes)) return null;
+        var (agreementBytes, areasBytes) = (Bytes("agreement.json"), Bytes("areas.geojson"));
+        if (Take("agreement.json", agreementBytes, bytes => AgreementReader.Read(bytes, founding)) is not { } agreement) return null;
+
+        // Outlines take longest to read, and nothing but the timeline needs the areas: they are read beside the rest.
+        var areas = Task.Run(() => DesignatedAreasReader.Read(areasBytes, agreement, founding));
         var maps = ReadMaps(founding);
         var sites = ReadSites(founding);
         var notices = ReadNotices(founding, agreement);
-        if (_refusal is not null) return null;
+        if (TakeAreas(areas.GetAwaiter().GetResult()) is not { } designated) return null;
+        agreement = agreement with { Areas = designated };
+        var hashes = (Agreement: Attach(agreementBytes), Areas: Attach(areasBytes));
         var content = new ScenarioContent(founding, agreement, maps, sites, notices);
         var recorder = new TimelineRecorder(content, new(foundingHash, hashes.Agreement, hashes.Areas, _mapHashes), _attachments);
         if (Take("timeline.json", Bytes("timeline.json"), recorder.Read) is not { IsDefault: false } timeline) return null;
@@ -83,20 +96,20 @@ internal sealed class ScenarioFolder
             Sites = sites,
             Notices = notices,
             Timeline = timeline,
-            Expected = IsThere("expected.json") ? Take("expected.json", Bytes("expected.json"), expectedReader.Read) : [],
+            Expected = isWhole && IsThere("expected.json") ? Take("expected.json", Bytes("expected.json"), expectedReader.Read) : [],
             Declared = declared,
-            Traffic = ReadTraffic(founding, new(notices, declared)),
-            Attachments = _attachments.ToImmutableDictionary(),
+            Traffic = isWhole ? ReadTraffic(founding, new(notices, declared)) : null,
+            Attachments = _attachments,
             Recorded = recorder.Statements,
         };
     }
 
-    private (Agreement Agreement, (ContentHash Agreement, ContentHash Areas) Hashes)? ReadAgreement(Founding founding)
+    /// <summary>The areas, or null where anything was refused; a refusal of theirs comes before those of what was read beside them.</summary>
+    private ImmutableArray<DesignatedArea>? TakeAreas(Parsed<ImmutableArray<DesignatedArea>> parsed)
     {
-        var (agreementBytes, areasBytes) = (Bytes("agreement.json"), Bytes("areas.geojson"));
-        if (Take("agreement.json", agreementBytes, bytes => AgreementReader.Read(bytes, founding)) is not { } agreement) return null;
-        var areas = Take("areas.geojson", areasBytes, bytes => DesignatedAreasReader.Read(bytes, agreement, founding));
-        return _refusal is null ? (agreement with { Areas = areas }, (Attach(agreementBytes), Attach(areasBytes))) : null;
+        if (parsed.Refusal is not null) _refusal = null;
+        var areas = Take("areas.geojson", default, _ => parsed);
+        return _refusal is null ? areas : null;
     }
 
     private ImmutableSortedDictionary<Id<ControlMap>, ControlMap> ReadMaps(Founding founding)

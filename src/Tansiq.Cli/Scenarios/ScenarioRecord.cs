@@ -69,9 +69,9 @@ internal sealed class ScenarioRecord
         foreach (var difference in new[]
                  {
                      Difference("reasons", expected.Reasons, reasons.Select(reason => reason.Code)),
-                     Difference("clauses", expected.Clauses.Select(id => id.Value), reasons.Where(reason => reason.Clause is not null).Select(reason => reason.Clause!.Value.Value)),
-                     Difference("areas", expected.Areas.Select(id => id.Value), reasons.Where(reason => reason.Area is not null).Select(reason => reason.Area!.Value.Value)),
-                     Difference("sites", expected.Sites.Select(id => id.Value), reasons.Where(reason => reason.Site is not null).Select(reason => reason.Site!.Value.Value)),
+                     Difference("clauses", expected.Clauses.Select(id => id.Value), reasons.Where(reason => reason.Clause is not null).Select(reason => reason.Clause!.Value)),
+                     Difference("areas", expected.Areas.Select(id => id.Value), reasons.Where(reason => reason.Area is not null).Select(reason => reason.Area!.Value)),
+                     Difference("sites", expected.Sites.Select(id => id.Value), reasons.Where(reason => reason.Site is not null).Select(reason => reason.Site!.Value)),
                      Difference("flights", expected.Flights.Select(id => id.Value), reasons.Where(reason => reason.Flight is not null).Select(reason => reason.Flight!.Id.Value)),
                      Difference("consentOf", expected.ConsentOf.Select(id => id.Value), verdict.ConsentOf.Select(id => id.Value)),
                  })

@@ -59,7 +59,7 @@ internal sealed class TimelineBodyReader(
     {
         var cites = body["cites"];
         var id = cites.KnownId<Statement>(recorded.ContainsKey, "scenario.unknown-entry", "an earlier entry or notice of the timeline");
-        return cites.Reading.IsRefused ? default : recorded[id];
+        return cites.Reading.IsRefused ? ContentHash.None : recorded[id];
     }
 
     private (StatementBody Body, ContentHash[] Attached) Map(JsonCursor place)

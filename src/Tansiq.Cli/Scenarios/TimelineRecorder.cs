@@ -82,7 +82,7 @@ internal sealed class TimelineRecorder
         item.Only("at", "notice");
         var place = item["notice"];
         var id = place.KnownId<Statement>(_content.Notices.ContainsKey, "scenario.unknown-notice", "a notice of the scenario");
-        if (item.Reading.IsRefused) return new(id, at, default, StatementTypes.Notice);
+        if (item.Reading.IsRefused) return new(id, at, Id<Party>.None, StatementTypes.Notice);
         var draft = _content.Notices[id];
         Advance(item["at"], at);
         Record(place, id, draft.Party, at, draft.Notice);

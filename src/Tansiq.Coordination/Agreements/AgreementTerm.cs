@@ -38,7 +38,9 @@ internal sealed record AgreementTerm(Agreement Agreement, Interval? Time, bool I
         return terms;
     }
 
-    private static IEnumerable<(Agreement Agreement, Instant LastSignature)> Signed(Situation situation, Founding founding, Instant validAt)
+    private sealed record SignedVersion(Agreement Agreement, Instant LastSignature);
+
+    private static IEnumerable<SignedVersion> Signed(Situation situation, Founding founding, Instant validAt)
     {
         foreach (var proposed in situation.Agreements)
         {
@@ -51,7 +53,7 @@ internal sealed record AgreementTerm(Agreement Agreement, Interval? Time, bool I
                 signatures++;
             }
 
-            if (signatures == founding.Parties.Count) yield return (proposed.Agreement, last);
+            if (signatures == founding.Parties.Count) yield return new(proposed.Agreement, last);
         }
     }
 

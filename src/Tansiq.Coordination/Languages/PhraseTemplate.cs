@@ -111,7 +111,7 @@ public sealed class PhraseTemplate
 
     private static Refusal Refuse(string code, string text, string expected) => new(code, "", JsonText.Shorten(text), expected);
 
-    private readonly record struct Piece(bool IsValue, string Text);
+    private sealed record Piece(bool IsValue, string Text);
 
-    private readonly record struct Part(bool IsOptional, ImmutableArray<Piece> Pieces);
+    private sealed record Part(bool IsOptional, ImmutableArray<Piece> Pieces);
 }

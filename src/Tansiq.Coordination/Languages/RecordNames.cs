@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NodaTime;
 using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights;
@@ -17,30 +16,28 @@ public sealed record RecordNames
     public DateTimeZone? Zone { get; init; }
 
     /// <summary>Signatories, observers and the office.</summary>
-    public ImmutableDictionary<Id<Party>, Words> Parties { get; init; } = ImmutableDictionary<Id<Party>, Words>.Empty;
+    public IReadOnlyDictionary<Id<Party>, Words> Parties { get; init; } = new Dictionary<Id<Party>, Words>();
 
     /// <summary>Actors.</summary>
-    public ImmutableDictionary<Id<Actor>, Words> Actors { get; init; } = ImmutableDictionary<Id<Actor>, Words>.Empty;
+    public IReadOnlyDictionary<Id<Actor>, Words> Actors { get; init; } = new Dictionary<Id<Actor>, Words>();
 
     /// <summary>Purposes of flight.</summary>
-    public ImmutableDictionary<Id<Purpose>, Words> Purposes { get; init; } = ImmutableDictionary<Id<Purpose>, Words>.Empty;
+    public IReadOnlyDictionary<Id<Purpose>, Words> Purposes { get; init; } = new Dictionary<Id<Purpose>, Words>();
 
     /// <summary>Agreements.</summary>
-    public ImmutableDictionary<Id<Agreement>, Words> Agreements { get; init; } = ImmutableDictionary<Id<Agreement>, Words>.Empty;
+    public IReadOnlyDictionary<Id<Agreement>, Words> Agreements { get; init; } = new Dictionary<Id<Agreement>, Words>();
 
     /// <summary>Clauses of each agreement.</summary>
-    public ImmutableDictionary<(Id<Agreement> Agreement, Id<Clause> Clause), ClauseName> Clauses { get; init; } =
-        ImmutableDictionary<(Id<Agreement>, Id<Clause>), ClauseName>.Empty;
+    public IReadOnlyDictionary<(Id<Agreement> Agreement, Id<Clause> Clause), ClauseName> Clauses { get; init; } = new Dictionary<(Id<Agreement> Agreement, Id<Clause> Clause), ClauseName>();
 
     /// <summary>Designated areas of each agreement.</summary>
-    public ImmutableDictionary<(Id<Agreement> Agreement, Id<DesignatedArea> Area), Words> Areas { get; init; } =
-        ImmutableDictionary<(Id<Agreement>, Id<DesignatedArea>), Words>.Empty;
+    public IReadOnlyDictionary<(Id<Agreement> Agreement, Id<DesignatedArea> Area), Words> Areas { get; init; } = new Dictionary<(Id<Agreement> Agreement, Id<DesignatedArea> Area), Words>();
 
     /// <summary>Protected sites.</summary>
-    public ImmutableDictionary<Id<Site>, Words> Sites { get; init; } = ImmutableDictionary<Id<Site>, Words>.Empty;
+    public IReadOnlyDictionary<Id<Site>, Words> Sites { get; init; } = new Dictionary<Id<Site>, Words>();
 
     /// <summary>The moment that each control map shows.</summary>
-    public ImmutableDictionary<Id<ControlMap>, Instant> Maps { get; init; } = ImmutableDictionary<Id<ControlMap>, Instant>.Empty;
+    public IReadOnlyDictionary<Id<ControlMap>, Instant> Maps { get; init; } = new Dictionary<Id<ControlMap>, Instant>();
 
     /// <summary>Writes a place as a grid reference too (for example MGRS); null to write degrees only.</summary>
     public Func<GeoPoint, string>? GridReference { get; init; }
@@ -58,25 +55,58 @@ public sealed record RecordNames
     {
         ArgumentNullException.ThrowIfNull(founding);
         var versions = agreements.OrderBy(agreement => agreement.Version).ToList();
-        var none = new RecordNames();
         return new()
         {
             Zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(founding.Zone),
-            Parties = none.Parties
-                .SetItems(founding.Observers.Values.Select(observer => KeyValuePair.Create(observer.Id, observer.Name)))
-                .SetItem(founding.Office, founding.OfficeName)
-                .SetItems(founding.Parties.Values.Select(party => KeyValuePair.Create(party.Id, party.Name))),
-            Actors = none.Actors.SetItems(founding.Actors.Values.Select(actor => KeyValuePair.Create(actor.Id, actor.Name))),
-            Purposes = none.Purposes.SetItems(founding.Purposes.Values.Select(purpose => KeyValuePair.Create(purpose.Id, purpose.Name))),
-            Agreements = none.Agreements.SetItems(versions.Select(agreement => KeyValuePair.Create(agreement.Id, agreement.Title))),
-            Clauses = none.Clauses.SetItems(versions.SelectMany(agreement =>
-                agreement.Clauses.Append(agreement.Duration).Select(clause =>
-                    KeyValuePair.Create((agreement.Id, clause.Id), ClauseName.Of(agreement, clause))))),
-            Areas = none.Areas.SetItems(versions.SelectMany(agreement =>
-                agreement.Areas.Select(area => KeyValuePair.Create((agreement.Id, area.Id), area.Name)))),
-            Sites = none.Sites.SetItems(sites.Select(site => KeyValuePair.Create(site.Id, site.Name))),
-            Maps = none.Maps.SetItems(maps.Select(map => KeyValuePair.Create(map.Id, map.AsOf))),
+            Parties = PartiesOf(founding),
+            Actors = ByKey(founding.Actors.Values, actor => actor.Id, actor => actor.Name),
+            Purposes = ByKey(founding.Purposes.Values, purpose => purpose.Id, purpose => purpose.Name),
+            Agreements = ByKey(versions, agreement => agreement.Id, agreement => agreement.Title),
+            Clauses = ClausesOf(versions),
+            Areas = AreasOf(versions),
+            Sites = ByKey(sites, site => site.Id, site => site.Name),
+            Maps = ByKey(maps, map => map.Id, map => map.AsOf),
         };
+    }
+
+    private static Dictionary<Id<Party>, Words> PartiesOf(Founding founding)
+    {
+        var names = ByKey(founding.Observers.Values, observer => observer.Id, observer => observer.Name);
+        names[founding.Office] = founding.OfficeName;
+        foreach (var party in founding.Parties.Values) names[party.Id] = party.Name;
+        return names;
+    }
+
+    private static Dictionary<(Id<Agreement> Agreement, Id<Clause> Clause), ClauseName> ClausesOf(List<Agreement> versions)
+    {
+        var names = new Dictionary<(Id<Agreement> Agreement, Id<Clause> Clause), ClauseName>();
+        foreach (var agreement in versions)
+        {
+            foreach (var clause in agreement.Clauses) names[(agreement.Id, clause.Id)] = ClauseName.Of(agreement, clause);
+            names[(agreement.Id, agreement.Duration.Id)] = ClauseName.Of(agreement, agreement.Duration);
+        }
+
+        return names;
+    }
+
+    private static Dictionary<(Id<Agreement> Agreement, Id<DesignatedArea> Area), Words> AreasOf(List<Agreement> versions)
+    {
+        var names = new Dictionary<(Id<Agreement> Agreement, Id<DesignatedArea> Area), Words>();
+        foreach (var agreement in versions)
+        {
+            foreach (var area in agreement.Areas) names[(agreement.Id, area.Id)] = area.Name;
+        }
+
+        return names;
+    }
+
+    /// <summary>Values by key; of several of one key the last counts.</summary>
+    private static Dictionary<TKey, TValue> ByKey<TItem, TKey, TValue>(IEnumerable<TItem> items, Func<TItem, TKey> key, Func<TItem, TValue> value)
+        where TKey : notnull
+    {
+        var byKey = new Dictionary<TKey, TValue>();
+        foreach (var item in items) byKey[key(item)] = value(item);
+        return byKey;
     }
 }
 

@@ -77,7 +77,7 @@ public sealed class SentenceWriter
 
     private void AddNamed(Dictionary<string, string> facts, Reason reason)
     {
-        var agreement = reason.Agreement ?? default;
+        var agreement = reason.Agreement ?? Id<Agreement>.None;
         if (reason.Agreement is not null) facts.Add("agreement", Names.Agreement(agreement));
         if (reason.Clause is { } clause) facts.Add("clause", Names.Clause(agreement, clause));
         if (reason.Exemption is { } exemption)

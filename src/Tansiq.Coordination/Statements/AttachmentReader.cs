@@ -36,13 +36,13 @@ internal sealed class AttachmentReader(Func<ContentHash, ReadOnlyMemory<byte>?> 
 /// <summary>Reads hashes in statements.</summary>
 internal static class HashReader
 {
-    /// <summary>64 lower-case hexadecimal digits; the default value if refused.</summary>
+    /// <summary>64 lower-case hexadecimal digits; <see cref="ContentHash.None"/> if refused.</summary>
     public static ContentHash Hash(this JsonCursor place)
     {
         var text = place.Text(64);
         if (ContentHash.Parse(text) is { } hash) return hash;
         place.Refuse("json.wrong-type", "64 lower-case hexadecimal digits (SHA-256)");
-        return default;
+        return ContentHash.None;
     }
 
     /// <summary>The member <c>cites</c>: the hash of the exact text that a statement answers.</summary>

@@ -128,7 +128,7 @@ public sealed class AgreementTermTests
         var record = TestRecord.With(Draft.StandDown("4.1"));
         record.InForce(Draft.Agreement(Draft.StandDown("4.1", Draft.ForMedevac())) with { Id = new("other") });
         var verdict = record.VerdictOn(record.File(Draft.Flight(Draft.On(0, 0)) with { Purpose = Theatre.Medevac }));
-        verdict.Reasons.Select(reason => (reason.Agreement!.Value.Value, reason.Code))
+        verdict.Reasons.Select(reason => (reason.Agreement!.Value, reason.Code))
             .ShouldBe([("agreement", "stand-down.in-area"), ("other", "stand-down.exempt-purpose")]);
     }
 

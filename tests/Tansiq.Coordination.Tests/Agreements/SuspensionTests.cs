@@ -34,9 +34,9 @@ public sealed class SuspensionTests
             record.At(10).Tell(party, new Suspension(scope));
             var verdict = record.VerdictOn(notice);
             var reasons = verdict.Reasons.Where(reason => reason.Code == Suspended).ToList();
-            reasons.Select(reason => reason.Clause!.Value.Value).ShouldBe(suspended);
+            reasons.Select(reason => reason.Clause!.Value).ShouldBe(suspended);
             reasons.ShouldAllBe(reason => reason.Parties.SetEquals(new[] { party }) && reason.From == Theatre.Hour(10));
-            verdict.Reasons.Where(reason => reason.Effect == ReasonEffect.Refuses).Select(reason => reason.Clause!.Value.Value)
+            verdict.Reasons.Where(reason => reason.Effect == ReasonEffect.Refuses).Select(reason => reason.Clause!.Value)
                 .ShouldBe(clauses.Except(suspended));
         }
     }

@@ -103,7 +103,7 @@ public sealed class ProtectionTests
         record.Tell(Theatre.Us, new SiteNotification(Draft.Hospital("b", 36.15, 37.1)));
         record.Tell(Theatre.Ru, new SiteNotification(Draft.Hospital("far", 38, 37.1)));
         var flight = Draft.Flight(Draft.On(0, 0), Draft.On(0, 0, 105, 106));
-        record.VerdictOn(record.File(flight)).Reasons.Select(reason => (reason.Code, reason.Site!.Value.Value)).ShouldBe([(TooNear, "a"), (TooNear, "b")]);
+        record.VerdictOn(record.File(flight)).Reasons.Select(reason => (reason.Code, reason.Site!.Value)).ShouldBe([(TooNear, "a"), (TooNear, "b")]);
         record.VerdictOn(record.File(flight with { Purpose = Theatre.Medevac })).Codes().ShouldBe(["protection.exempt-purpose", "protection.exempt-purpose"]);
     }
 }

@@ -206,7 +206,7 @@ public sealed class SentenceWriterTests
             (code, effect, certainty, number, named, name) => (Reason: Full(code, effect, certainty, number), named, name))
             .Sample(drawn =>
             {
-                var names = drawn.named ? Names with { Parties = Names.Parties.SetItem(new("ru"), English(drawn.name)) } : RecordNames.None;
+                var names = drawn.named ? Names with { Parties = new Dictionary<Id<Party>, Words>(Names.Parties) { [new("ru")] = English(drawn.name) } } : RecordNames.None;
                 var sentence = new SentenceWriter(arabic, names).Sentence(drawn.Reason);
                 OutsideIsolates(sentence).ShouldNotContain(character => char.IsAsciiLetterOrDigit(character));
             });

@@ -126,7 +126,7 @@ public sealed class ReplayEventTests
     [Fact]
     public void Push_AreaUnderTwoClauses_GivesAnEventForEach() =>
         Run([Area("a", Square, clauses: ["4.2", "4.1"])], Fix("t", 0, Middle, West + 100_000))
-            .Cast<AreaEvent>().Select(item => (item.Kind, item.Clause!.Value.Value)).ShouldBe(
+            .Cast<AreaEvent>().Select(item => (item.Kind, item.Clause!.Value)).ShouldBe(
             [
                 (ReplayEventKind.Appeared, "4.1"), (ReplayEventKind.Lost, "4.1"), (ReplayEventKind.Appeared, "4.2"), (ReplayEventKind.Lost, "4.2"),
             ]);

@@ -76,7 +76,7 @@ internal sealed record ReplayWorld(ReplayPicture Picture, ReplaySettings Setting
     public static WatchedNotice Notice(string id, ImmutableArray<Volume> volumes, params string[] tracks) =>
         new()
         {
-            Flight = new(new("us"), new(id), default),
+            Flight = new(new("us"), new(id), ContentHash.None),
             Notice = new()
             {
                 Actor = new("us-air"),
