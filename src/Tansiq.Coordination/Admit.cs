@@ -54,6 +54,11 @@ public static class Admit
         ArgumentNullException.ThrowIfNull(draft);
         if (situation.Founding is not { } founding || situation.Time is not { } now) throw new ArgumentException("A notice is filed on a founded record.", nameof(situation));
         if (!founding.Parties.ContainsKey(draft.Party)) return new("parties.not-a-signatory", "/party", draft.Party.Value, "a signatory");
+        if (situation.FindIdentity(draft.Party, draft.Id) is not null)
+        {
+            return new("record.id-reused", "/id", draft.Id.Value, "the notice exactly as it was filed under this identifier, or another identifier");
+        }
+
         return FlightAdmission.File(founding, draft.Notice, draft.Party, now) is Admission.Inert inert
             ? new(inert.Code, inert.Where["/body".Length..], "what admission would find inert", "a notice that would be admitted")
             : null;

@@ -38,7 +38,7 @@ internal static class DecideCommand
             if (!ScenarioFolder.LoadNotice(path, loaded).TryGet(out var draft, out refusal)) return ExitCode.Refuse(configuration.Error, path, refusal);
             if (!Decide(loaded, draft, result.GetValue(knownAt), result.GetValue(validAt)).TryGet(out var verdict, out refusal)) return ExitCode.Refuse(configuration.Error, "tansiq decide", refusal);
             if (result.GetValue(json)) configuration.Output.WriteLine(Json(loaded, draft, verdict));
-            else VerdictText.Write(configuration.Output, Languages.Sentences(loaded, result.GetRequiredValue(language)), Languages.Phrases(result.GetRequiredValue(language)), loaded.Founding, draft, verdict);
+            else WriteText(configuration.Output, result.GetRequiredValue(language), loaded, draft, verdict);
             return ExitCode.Of(verdict.Kind);
         });
         return command;
@@ -52,6 +52,12 @@ internal static class DecideCommand
         var question = ScenarioRecord.InQuestion(situation, draft);
         if (question.Filed is null && Admit.NoticeProblem(situation, draft) is { } inert) return inert;
         return Coordination.Flights.Decide.Flight(situation, question, moment);
+    }
+
+    private static void WriteText(TextWriter output, string language, Scenario scenario, DraftNotice draft, Verdict verdict)
+    {
+        var phrases = Languages.Phrases(language);
+        VerdictText.Write(DirectedLines.For(output, phrases.IsRightToLeft), Languages.Sentences(scenario, language), phrases, scenario.Founding, draft, verdict);
     }
 
     private static string Json(Scenario scenario, DraftNotice draft, Verdict verdict)

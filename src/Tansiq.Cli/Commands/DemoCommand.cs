@@ -22,7 +22,7 @@ internal static class DemoCommand
             var folder = result.GetValue(scenario) ?? Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(home ?? "", DefaultScenario));
             if (!ScenarioFolder.Load(folder).TryGet(out var loaded, out var refusal)) return ExitCode.Refuse(configuration.Error, folder, refusal);
             var words = result.GetRequiredValue(language);
-            var report = new DemoReport(configuration.Output, Languages.Phrases(words), Languages.Sentences(loaded, words));
+            var report = new DemoReport(DirectedLines.For(configuration.Output, Languages.Phrases(words).IsRightToLeft), Languages.Phrases(words), Languages.Sentences(loaded, words));
             var program = home is null ? "tansiq" : Path.Combine(Path.GetRelativePath(Environment.CurrentDirectory, home), "run");
             return report.Write(loaded, folder, program) ? ExitCode.Done : ExitCode.Fault;
         });

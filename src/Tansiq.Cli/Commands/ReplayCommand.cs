@@ -96,13 +96,14 @@ internal sealed class ReplayCommand
         var configuration = result.InvocationConfiguration;
         var language = result.GetRequiredValue(_language);
         var phrases = Languages.Phrases(language);
+        var output = DirectedLines.For(configuration.Output, phrases.IsRightToLeft);
         var names = Languages.Sentences(scenario, language).Names;
-        configuration.Output.WriteLine(phrases.Text(scenario.Founding.Kind == RecordKind.Exercise ? "banner.exercise" : "banner.real"));
-        configuration.Output.WriteLine(phrases.Fill(
+        output.WriteLine(phrases.Text(scenario.Founding.Kind == RecordKind.Exercise ? "banner.exercise" : "banner.real"));
+        output.WriteLine(phrases.Fill(
             "replay.heading",
             KeyValuePair.Create("input", names.Values.Identifier(string.Join(' ', result.GetRequiredValue(_tracks)))),
             KeyValuePair.Create("scenario", names.Values.Name(scenario.Founding.Title))));
-        var text = new ReplayText(configuration.Output, phrases, names);
+        var text = new ReplayText(output, phrases, names);
         var outcome = run(text.Write);
         text.Write(outcome.Summary);
         return Refuse(configuration.Error, outcome);

@@ -45,10 +45,10 @@ internal sealed class ScenarioRecord
     /// <summary>The situation after the entry of that identifier, or null where there is none.</summary>
     public Situation? After(Id<Statement> entry) => _sizeAfter.TryGetValue(entry.Value, out var size) ? Record.At(size) : null;
 
-    /// <summary>What a verdict is asked of: the notice on the record if it is filed in a situation, else as if it were filed then.</summary>
+    /// <summary>What a verdict is asked of: the notice on the record if exactly this one is filed in a situation, else as if it were filed then.</summary>
     public static FlightInQuestion InQuestion(Situation situation, DraftNotice draft)
     {
-        var filed = situation.Notices.Values.LastOrDefault(notice => notice.Reference.Id == draft.Id && notice.Reference.Party == draft.Party);
+        var filed = situation.Notices.Values.LastOrDefault(notice => notice.Reference.Id == draft.Id && notice.Reference.Party == draft.Party && notice.Notice.SaysTheSame(draft.Notice));
         return filed is null ? FlightInQuestion.NotFiled(draft.Notice, draft.Party) : FlightInQuestion.OnRecord(filed);
     }
 

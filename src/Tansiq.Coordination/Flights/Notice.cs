@@ -70,6 +70,15 @@ public sealed record Notice : StatementBody
     /// <summary>The volumes, 1 to 64, each with a start and an end.</summary>
     public required ImmutableArray<Volume> Volumes { get; init; }
 
+    /// <summary>Whether both say the same in every member.</summary>
+    public bool SaysTheSame(Notice other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return this with { Claims = [], Volumes = [] } == other with { Claims = [], Volumes = [] }
+            && Claims.SequenceEqual(other.Claims)
+            && Volumes.SequenceEqual(other.Volumes);
+    }
+
     /// <summary>Start of the first volume.</summary>
     public Instant Start => Volumes.Min(volume => volume.Time.Start);
 

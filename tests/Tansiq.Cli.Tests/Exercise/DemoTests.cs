@@ -17,6 +17,7 @@ public sealed class DemoTests
         var phrases = Phrasebook.For(language).Value;
         var (exit, output) = Run("--scenario", Repository.Path("scenarios/syria-2016"), "--language", language);
         exit.ShouldBe(0, output);
+        output = output.Replace("\u200F", "", StringComparison.Ordinal);
         output.ShouldStartWith(phrases.Text("banner.exercise"));
         foreach (var kind in Enum.GetValues<VerdictKind>()) output.ShouldContain(phrases.Term(kind));
         foreach (var name in new[] { "enter", "leave", "appeared", "lost", "conforming", "nonconforming", "jump", "frozen" })
