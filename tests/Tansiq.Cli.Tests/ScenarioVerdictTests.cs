@@ -1,0 +1,49 @@
+using Shouldly;
+using Tansiq.Cli.Scenarios;
+using Xunit;
+
+namespace Tansiq.Cli.Tests;
+
+/// <summary>The worked examples: what the program says of each notice is what was expected of it before the program was.</summary>
+public sealed class ScenarioVerdictTests
+{
+    /// <summary>Every scenario of the repository.</summary>
+    public static TheoryData<string> AllScenarios =>
+        [.. Directory.GetDirectories(Repository.Path("scenarios")).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(AllScenarios))]
+    [Trait("Requirement", "FLT-2")]
+    public void EveryVerdict_IsAsExpectedBeforeTheCode(string scenario)
+    {
+        var record = Play(scenario);
+        var differences = record.Scenario.Expected
+            .SelectMany(expected => ScenarioRecord.Differences(expected, record.Decide(expected))
+                .Select(difference => $"{expected.Notice} known at {expected.KnownAtEntry?.Value ?? expected.KnownAtTime?.ToString() ?? "end"} valid at {expected.ValidAt}: {difference}"))
+            .ToList();
+        differences.ShouldBeEmpty(string.Join('\n', differences));
+        record.Scenario.Expected.ShouldNotBeEmpty();
+        record.Scenario.Notices.Keys.Except(record.Scenario.Expected.Select(expected => expected.Notice)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(AllScenarios))]
+    [Trait("Requirement", "REC-7")]
+    public void EveryStatement_IsAdmitted(string scenario) =>
+        Play(scenario).Inert.Select(entry => $"{entry.Statement.Id}: {entry.Admission}").ShouldBeEmpty();
+
+    [Fact]
+    [Trait("Requirement", "FLT-2")]
+    public void Scenarios_Together_ShowEveryVerdictAndEveryReason()
+    {
+        var all = Directory.GetDirectories(Repository.Path("scenarios")).SelectMany(folder => ScenarioFolder.Load(folder).Value.Expected).ToList();
+        all.Select(expected => expected.Verdict).Distinct().Count().ShouldBe(5);
+        var documented = File.ReadLines(Repository.Path("docs/formats/verdicts.md"))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]).ToList();
+        documented.Count.ShouldBeGreaterThan(25);
+        all.SelectMany(expected => expected.Reasons).Distinct().Order().ShouldBe(documented.Distinct().Order());
+        ScenarioFolder.Load(Repository.Path("scenarios/syria-2016")).Value.Notices.Count.ShouldBeGreaterThanOrEqualTo(30);
+    }
+
+    private static ScenarioRecord Play(string scenario) => new(ScenarioFolder.Load(Repository.Path("scenarios/" + scenario)).Value, followsStandingVerdicts: true);
+}
