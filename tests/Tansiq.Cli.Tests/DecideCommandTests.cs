@@ -70,6 +70,12 @@ public sealed class DecideCommandTests : IDisposable
     }
 
     [Fact]
+    public void WarmUp_DecidesEveryKindOfClause()
+    {
+        foreach (var language in Phrasebook.Languages) WarmUp.Run(language).Count.ShouldBe(5);
+    }
+
+    [Fact]
     [Trait("Requirement", "BND-1")]
     public void Decide_CombatFlightInAVolumeBelowTheFloor_IsRefusedAsInputWithItsPlace()
     {
