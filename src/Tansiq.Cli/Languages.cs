@@ -14,12 +14,6 @@ internal static class Languages
     /// <summary>The words of one language, read once.</summary>
     public static Phrasebook Phrases(string language) => Books.GetOrAdd(language, static each => Phrasebook.For(each).Value);
 
-    /// <summary>Begins to read the words of languages beside other work, so that a cold start waits less.</summary>
-    public static void Prepare(IEnumerable<string> languages) => _ = Task.Run(() =>
-    {
-        foreach (var language in languages) Phrases(language);
-    });
-
     /// <summary>The writer of sentences in one language.</summary>
     public static SentenceWriter Sentences(Scenario scenario, string language) => new(Phrases(language), Names(scenario));
 

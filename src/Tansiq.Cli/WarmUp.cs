@@ -25,11 +25,11 @@ internal static class WarmUp
     private static readonly Id<Party> Office = new("office");
 
     /// <summary>Begins beside other work; whatever becomes of it changes nothing.</summary>
-    /// <param name="language">The language whose sentences will be needed.</param>
-    public static void Begin(string language) => _ = Task.Run(() => Run(language));
+    /// <param name="languages">The languages whose sentences will be needed.</param>
+    public static void Begin(IReadOnlyList<string> languages) => _ = Task.Run(() => Run(languages));
 
-    /// <summary>The sentences of the verdict on the made-up flight.</summary>
-    public static IReadOnlyList<string> Run(string language)
+    /// <summary>The sentences of the verdict on the made-up flight, reason by reason in each language.</summary>
+    public static IReadOnlyList<string> Run(IReadOnlyList<string> languages)
     {
         var record = new StatementList();
         var proposal = Said(One, new AgreementProposal(Agreement()));
@@ -44,8 +44,8 @@ internal static class WarmUp
         }
 
         var verdict = Decide.Flight(record.Latest, FlightInQuestion.NotFiled(Notice(), One));
-        var sentences = new SentenceWriter(Languages.Phrases(language), RecordNames.Of(Founding(), [Agreement()], [Site()], []));
-        return [.. verdict.Reasons.Select(sentences.Sentence)];
+        var names = RecordNames.Of(Founding(), [Agreement()], [Site()], []);
+        return [.. languages.SelectMany(language => verdict.Reasons.Select(new SentenceWriter(Languages.Phrases(language), names).Sentence))];
     }
 
     private static Statement Said(Id<Party> party, StatementBody body) =>

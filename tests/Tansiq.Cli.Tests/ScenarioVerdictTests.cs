@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Shouldly;
 using Tansiq.Cli.Scenarios;
 using Xunit;
@@ -43,6 +44,18 @@ public sealed class ScenarioVerdictTests
         documented.Count.ShouldBeGreaterThan(25);
         all.SelectMany(expected => expected.Reasons).Distinct().Order().ShouldBe(documented.Distinct().Order());
         ScenarioFolder.Load(Repository.Path("scenarios/syria-2016")).Value.Notices.Count.ShouldBeGreaterThanOrEqualTo(30);
+    }
+
+    [Theory]
+    [MemberData(nameof(AllScenarios))]
+    [Trait("Requirement", "BND-1")]
+    public void Scenario_NamesNothingToBeAttacked(string scenario)
+    {
+        var avoided = new Regex("target|strike|engage|weapon|munition|damage", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
+        foreach (var file in Directory.GetFiles(Repository.Path("scenarios/" + scenario), "*json", SearchOption.AllDirectories))
+        {
+            avoided.Matches(File.ReadAllText(file)).Select(match => match.Value).ShouldBeEmpty(file);
+        }
     }
 
     private static ScenarioRecord Play(string scenario) => new(ScenarioFolder.Load(Repository.Path("scenarios/" + scenario)).Value, followsStandingVerdicts: true);

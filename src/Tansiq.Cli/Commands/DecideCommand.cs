@@ -33,8 +33,7 @@ internal static class DecideCommand
             var configuration = result.InvocationConfiguration;
             var path = result.GetRequiredValue(notice);
             var folder = result.GetRequiredValue(scenario);
-            WarmUp.Begin(result.GetRequiredValue(language));
-            Languages.Prepare(result.GetValue(json) ? Phrasebook.Languages : [result.GetRequiredValue(language)]);
+            WarmUp.Begin(result.GetValue(json) ? Phrasebook.Languages : [result.GetRequiredValue(language)]);
             if (!ScenarioFolder.LoadRecord(folder).TryGet(out var loaded, out var refusal)) return ExitCode.Refuse(configuration.Error, folder, refusal);
             if (!ScenarioFolder.LoadNotice(path, loaded).TryGet(out var draft, out refusal)) return ExitCode.Refuse(configuration.Error, path, refusal);
             if (!Decide(loaded, draft, result.GetValue(knownAt), result.GetValue(validAt)).TryGet(out var verdict, out refusal)) return ExitCode.Refuse(configuration.Error, "tansiq decide", refusal);

@@ -34,10 +34,10 @@ internal sealed class ScenarioFlights
     public FlightPlan Unnotified(string track, string callsign, int number, ExerciseRandom random)
     {
         var start = _civil.Start(random, Duration.FromMinutes(40));
-        var target = _areas.IsEmpty ? _civil.Within(random, marginPercent: 20) : _areas[number % _areas.Length].Room.Place;
+        var place = _areas.IsEmpty ? _civil.Within(random, marginPercent: 20) : _areas[number % _areas.Length].Room.Place;
         var inbound = random.Between(0, 359);
-        var from = Geodesic.Direct(target, inbound, random.Between(60_000, 90_000));
-        var to = Geodesic.Direct(target, inbound + random.Between(90, 270), random.Between(60_000, 90_000));
+        var from = Geodesic.Direct(place, inbound, random.Between(60_000, 90_000));
+        var to = Geodesic.Direct(place, inbound + random.Between(90, 270), random.Between(60_000, 90_000));
         var feet = AltitudeFeet(number, random);
         return new()
         {
@@ -45,12 +45,12 @@ internal sealed class ScenarioFlights
             Callsign = callsign,
             Time = new(start, _traffic.Time.End),
             Start = from,
-            StartAzimuthDegrees = Geodesic.Inverse(from, target).StartAzimuthDegrees,
+            StartAzimuthDegrees = Geodesic.Inverse(from, place).StartAzimuthDegrees,
             StartAltitudeFeet = feet + random.Between(-3, 3) * 1_000,
             SpeedMetresPerSecond = random.Between(160, 200),
             ClimbFeetPerSecond = 60,
             Reports = (HeightReport)(number % 3),
-            Manoeuvres = [new Manoeuvre.FlyTo(target, feet), new Manoeuvre.Circle(Duration.FromSeconds(random.Between(360, 600)), feet), new Manoeuvre.FlyTo(to, feet)],
+            Manoeuvres = [new Manoeuvre.FlyTo(place, feet), new Manoeuvre.Circle(Duration.FromSeconds(random.Between(360, 600)), feet), new Manoeuvre.FlyTo(to, feet)],
         };
     }
 

@@ -30,9 +30,9 @@ internal sealed class TrafficGenerator
     {
         var airliners = Several("airliner", "EXA", _plan.Airliners, (name, callsign, _, random) => _civil.Airliner(name, callsign, random));
         var unnotified = Several("unnotified", "EXU", _plan.Unnotified, (name, callsign, number, random) => _scenarioFlights.Unnotified(name, callsign, number, random));
-        Strike([.. unnotified.Concat(airliners).Take(_plan.Gaps)], ReceptionFaults.Gap);
-        Strike([.. airliners.TakeLast(_plan.Frozen)], ReceptionFaults.Freeze);
-        Strike([.. airliners.SkipLast(_plan.Frozen).TakeLast(_plan.Jumps)], ReceptionFaults.Jump);
+        Impair([.. unnotified.Concat(airliners).Take(_plan.Gaps)], ReceptionFaults.Gap);
+        Impair([.. airliners.TakeLast(_plan.Frozen)], ReceptionFaults.Freeze);
+        Impair([.. airliners.SkipLast(_plan.Frozen).TakeLast(_plan.Jumps)], ReceptionFaults.Jump);
         return
         [
             .. airliners,
@@ -59,7 +59,7 @@ internal sealed class TrafficGenerator
         return new(flight.Track, flight.Callsign, FlightPath.Fly(flight, random));
     }
 
-    private void Strike(IReadOnlyList<ExerciseTrack> tracks, Action<List<ExercisePosition>, ExerciseRandom> fault)
+    private void Impair(IReadOnlyList<ExerciseTrack> tracks, Action<List<ExercisePosition>, ExerciseRandom> fault)
     {
         foreach (var track in tracks) fault(track.Positions, new(_plan.Seed, track.Track + " fault"));
     }

@@ -114,7 +114,7 @@ public static class Decide
                 ReasonEffect.Refuses => VerdictKind.Refused,
                 ReasonEffect.LeavesUnclear => VerdictKind.Unclear,
                 ReasonEffect.Asks => VerdictKind.NeedsConsent,
-                ReasonEffect.Allows => VerdictKind.NoObjection,
+                ReasonEffect.DoesNotObject => VerdictKind.NoObjection,
                 _ => VerdictKind.NotCovered,
             },
             ConsentOf = reasons.Where(reason => reason.Effect == ReasonEffect.Asks).SelectMany(reason => reason.Parties).ToImmutableSortedSet(),

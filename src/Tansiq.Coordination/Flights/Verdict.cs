@@ -33,7 +33,7 @@ public enum ReasonEffect
     Notes = 0,
 
     /// <summary>The clause speaks of the flight and does not object.</summary>
-    Allows = 1,
+    DoesNotObject = 1,
 
     /// <summary>The word of those named is needed.</summary>
     Asks = 2,

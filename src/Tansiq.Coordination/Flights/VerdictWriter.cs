@@ -55,7 +55,7 @@ public static class VerdictWriter
     private static string Word(ReasonEffect effect) => effect switch
     {
         ReasonEffect.Notes => "notes",
-        ReasonEffect.Allows => "allows",
+        ReasonEffect.DoesNotObject => "does-not-object",
         ReasonEffect.Asks => "asks",
         ReasonEffect.LeavesUnclear => "leaves-unclear",
         ReasonEffect.Refuses => "refuses",

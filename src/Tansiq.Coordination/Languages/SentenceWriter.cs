@@ -40,7 +40,7 @@ public sealed class SentenceWriter
         var key = Key(reason);
         var sentence = _phrases.Fill(key, Facts(reason));
         if (reason.Certainty == Certainty.Possible && !SaysPossible(key)) sentence += " " + _phrases.Text("reason-addition.possible");
-        if (reason.Effect == ReasonEffect.Allows && IsNotifyOnly(reason)) sentence += " " + _phrases.Text("reason-addition.notify-only");
+        if (reason.Effect == ReasonEffect.DoesNotObject && IsNotifyOnly(reason)) sentence += " " + _phrases.Text("reason-addition.notify-only");
         return sentence;
     }
 

@@ -16,7 +16,7 @@ public sealed class PrecedenceTests
         (ReasonEffect.Refuses, Draft.StandDown("1.1")),
         (ReasonEffect.LeavesUnclear, Draft.PriorNotice("2.1", Threshold.Undefined)),
         (ReasonEffect.Asks, Draft.JointConsent("3.1")),
-        (ReasonEffect.Allows, Draft.PriorNotice("4.1", Threshold.Of(24))),
+        (ReasonEffect.DoesNotObject, Draft.PriorNotice("4.1", Threshold.Of(24))),
         (ReasonEffect.Notes, Draft.Separation("5.1")),
     ];
 
@@ -41,7 +41,7 @@ public sealed class PrecedenceTests
     public void Flight_ClausesOfEveryCombinationOfEffects_FollowsTheStrongestInWhateverOrder(int chosen, ClauseMode mode)
     {
         var clauses = Speaking.Where((_, index) => (chosen & (1 << index)) != 0).ToList();
-        var effects = clauses.Select(each => mode == ClauseMode.Notify && each.Effect > ReasonEffect.Allows ? ReasonEffect.Allows : each.Effect).ToList();
+        var effects = clauses.Select(each => mode == ClauseMode.Notify && each.Effect > ReasonEffect.DoesNotObject ? ReasonEffect.DoesNotObject : each.Effect).ToList();
         var expected = VerdictTable.KindOf(effects);
 
         foreach (var order in new[] { clauses, Enumerable.Reverse(clauses) })

@@ -140,7 +140,7 @@ public sealed class SentenceWriterTests
     [Trait("Requirement", "FLT-9")]
     public void Sentence_OfAClauseThatOnlyAsksToBeTold_SaysThatItHoldsNothingBack()
     {
-        var told = InArea with { Clause = new("4.9"), Effect = ReasonEffect.Allows };
+        var told = InArea with { Clause = new("4.9"), Effect = ReasonEffect.DoesNotObject };
         Sentence("en", told).ShouldEndWith("This clause asks only to be told; it holds nothing back.");
         Sentence("en", told with { Clause = new("4.1") }).ShouldEndWith("no exemption holds.");
     }

@@ -15,7 +15,7 @@ internal static class VerdictTable
         ["leaves unclear"] = ReasonEffect.LeavesUnclear,
         ["unclear"] = ReasonEffect.LeavesUnclear,
         ["asks consent"] = ReasonEffect.Asks,
-        ["allows"] = ReasonEffect.Allows,
+        ["does not object"] = ReasonEffect.DoesNotObject,
         ["notes"] = ReasonEffect.Notes,
         ["notes, or no reason"] = ReasonEffect.Notes,
     }.ToFrozenDictionary();
@@ -65,7 +65,7 @@ internal static class VerdictTable
     private static bool IsNotifyOnly(Situation situation, Reason reason) =>
         situation.Agreements.SelectMany(each => each.Agreement.Clauses).Any(clause => clause.Id == reason.Clause && clause.Mode == ClauseMode.Notify);
 
-    private static ReasonEffect Capped(ReasonEffect effect) => effect > ReasonEffect.Allows ? ReasonEffect.Allows : effect;
+    private static ReasonEffect Capped(ReasonEffect effect) => effect > ReasonEffect.DoesNotObject ? ReasonEffect.DoesNotObject : effect;
 
     private static IEnumerable<string[]> TableRows() =>
         from line in File.ReadLines(Repository.PathOf("docs/formats/verdicts.md"))

@@ -72,11 +72,11 @@ internal sealed class DecisionContext
         return null;
     }
 
-    /// <summary>A reason of a clause; in mode notify its effect goes no further than <see cref="ReasonEffect.Allows"/> (FLT-9).</summary>
+    /// <summary>A reason of a clause; in mode notify its effect goes no further than <see cref="ReasonEffect.DoesNotObject"/> (FLT-9).</summary>
     public static Reason Reason(AgreementTerm term, Clause clause, string code, ReasonEffect effect) => new()
     {
         Code = code,
-        Effect = clause.Mode == ClauseMode.Notify && effect > ReasonEffect.Allows ? ReasonEffect.Allows : effect,
+        Effect = clause.Mode == ClauseMode.Notify && effect > ReasonEffect.DoesNotObject ? ReasonEffect.DoesNotObject : effect,
         Agreement = term.Agreement.Id,
         Clause = clause.Id,
     };

@@ -113,7 +113,7 @@ internal static class FlightSeparation
             party == context.Flight.Filer ? ("separation.own-flight", ReasonEffect.Notes)
             : !context.Flight.IsLaterThan(other) ? ("separation.later-flight", ReasonEffect.Notes)
             : isUndefined ? ("separation.undefined", ReasonEffect.LeavesUnclear)
-            : NoticeStanding.HasConsented(context.Situation, context.Flight.Filed, party, context.ValidAt) ? ("separation.consented", ReasonEffect.Allows)
+            : NoticeStanding.HasConsented(context.Situation, context.Flight.Filed, party, context.ValidAt) ? ("separation.consented", ReasonEffect.DoesNotObject)
             : ("separation.conflict", ReasonEffect.Asks);
         return DecisionContext.Reason(term, clause, code, effect) with
         {

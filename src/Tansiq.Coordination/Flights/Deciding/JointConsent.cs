@@ -30,7 +30,7 @@ internal static class JointConsent
         Reason Saying(string code, ReasonEffect effect, ImmutableSortedSet<Id<Party>> parties) =>
             DecisionContext.Reason(term, clause, code, effect) with { Parties = parties };
 
-        if (missing.IsEmpty) return [Saying("joint-consent.given", ReasonEffect.Allows, needed)];
+        if (missing.IsEmpty) return [Saying("joint-consent.given", ReasonEffect.DoesNotObject, needed)];
         var withdrawn = WhoSaid(context, missing, AnswerKind.ConsentWithdrawn);
         if (!withdrawn.IsEmpty) return [Saying("joint-consent.withdrawn", ReasonEffect.Refuses, withdrawn)];
         if (context.Flight.Notice.AnswerBy is { } answerBy && answerBy <= context.ValidAt)

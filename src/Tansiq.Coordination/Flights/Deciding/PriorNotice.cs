@@ -21,8 +21,8 @@ internal static class PriorNotice
 
         var asked = context.NotConsented(context.OtherSignatories);
         var isInTime = given >= Duration.FromHours(period.Hours.Value);
-        var (code, effect) = isInTime ? ("prior-notice.given", ReasonEffect.Allows)
-            : asked.IsEmpty ? ("prior-notice.consented", ReasonEffect.Allows)
+        var (code, effect) = isInTime ? ("prior-notice.given", ReasonEffect.DoesNotObject)
+            : asked.IsEmpty ? ("prior-notice.consented", ReasonEffect.DoesNotObject)
             : ("prior-notice.short", ReasonEffect.Asks);
         yield return DecisionContext.Reason(term, clause, code, effect) with
         {

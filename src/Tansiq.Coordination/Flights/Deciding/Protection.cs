@@ -93,7 +93,7 @@ internal static class Protection
         var exemption = Exemptions.Ask(context, term, clause, clause.Exemptions, visit: null);
         var (code, effect) =
             !near.IsValid ? ("protection.notification-expired", ReasonEffect.Notes)
-            : exemption is { Holds: true } ? ("protection." + exemption.Code, ReasonEffect.Allows)
+            : exemption is { Holds: true } ? ("protection." + exemption.Code, ReasonEffect.DoesNotObject)
             : clause.DistanceMetres.IsDefined ? ("protection.too-near", ReasonEffect.Refuses)
             : ("protection.distance-undefined", ReasonEffect.LeavesUnclear);
         var reason = DecisionContext.Reason(term, clause, code, effect) with

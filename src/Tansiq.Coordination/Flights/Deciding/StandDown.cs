@@ -15,7 +15,7 @@ internal static class StandDown
             var answer = Exemptions.Ask(context, term, clause, clause.Exemptions, visit);
             var (code, effect) = answer switch
             {
-                { Holds: true } => (answer.Code, ReasonEffect.Allows),
+                { Holds: true } => (answer.Code, ReasonEffect.DoesNotObject),
                 { Holds: false } => (answer.Code, ReasonEffect.LeavesUnclear),
                 null when visit.Certainty == Certainty.Certain => ("in-area", ReasonEffect.Refuses),
                 null => ("possibly-in-area", ReasonEffect.LeavesUnclear),
