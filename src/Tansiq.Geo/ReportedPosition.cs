@@ -11,4 +11,8 @@ public sealed record ReportedPosition(
     Position Position,
     double? GroundSpeedMetresPerSecond,
     bool? OnGround,
-    string? Callsign);
+    string? Callsign)
+{
+    /// <summary>The feed that it came from, by the name of its file or folder; empty where there is only one.</summary>
+    public string Source { get; init; } = "";
+}
