@@ -1,3 +1,5 @@
+using Tansiq.Feeds.Positions.Json;
+
 namespace Tansiq.Feeds.Positions;
 
 /// <summary>Whether the first bytes of an input (at least a line of it, or what tells it; at most 4 KiB) are those of a format.</summary>
@@ -18,6 +20,7 @@ internal static class PositionFormats
     private static readonly PositionFormat[] All =
     [
         new("a JSON array", StartsWith((byte)'['), static (input, _) => new JsonPositionReader(input).Read()),
+        new("JSON objects (aircraft.json, traces, GeoJSON)", StartsWith((byte)'{'), static (input, _) => new JsonDocumentReader(input).Read()),
         new("CSV with a header that names latitude or lat", CsvPositionReader.IsHeader, static (input, _) => new CsvPositionReader(input).Read()),
     ];
 
@@ -38,7 +41,7 @@ internal static class PositionFormats
     /// <summary>Tells a format by its first byte after white space and a byte order mark.</summary>
     private static IsStartOfFormat StartsWith(byte first) => start =>
     {
-        var content = FeedInput.WithoutPreamble(start).TrimStart(" \t\r\n"u8);
+        var content = FeedInput.WithoutPreamble(start).TrimStart(" \t\r\n\u001e"u8);
         return !content.IsEmpty && content[0] == first;
     };
 }
