@@ -12,28 +12,35 @@ public sealed class PositionFile : IPositionSource
     /// <summary>The longest CSV line in bytes, without its end.</summary>
     public const int MaximumLineBytes = CsvPositionReader.MaximumLineBytes;
 
-    private readonly Func<long, FeedInput> _open;
+    private readonly string? _path;
+    private readonly byte[] _content;
+    private readonly ByteCount _counted = new();
 
-    private PositionFile(string name, bool canReadAgain, Func<long, FeedInput> open)
+    private PositionFile(string name, string? path, byte[] content)
     {
         Name = name;
-        CanReadAgain = canReadAgain;
-        _open = open;
+        _path = path;
+        _content = content;
     }
 
     /// <inheritdoc/>
     public string Name { get; }
 
     /// <inheritdoc/>
-    public bool CanReadAgain { get; }
+    /// <remarks>A pipe cannot be read again, whatever its path; it is known by having no length.</remarks>
+    public bool CanReadAgain => TotalBytes is not null;
+
+    /// <inheritdoc/>
+    public long? TotalBytes => _path is null ? _content.Length : FeedInput.LengthOf(_path);
+
+    /// <inheritdoc/>
+    public long BytesRead => _counted.Bytes;
 
     /// <summary>The file at a path; <c>-</c> is standard input. Nothing is opened before it is read.</summary>
     public static PositionFile At(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return path == FeedInput.StandardInput
-            ? new("standard input", canReadAgain: false, maximumBytes => FeedInput.Open(path, maximumBytes))
-            : new(path, canReadAgain: true, maximumBytes => FeedInput.Open(path, maximumBytes));
+        return new(path == FeedInput.StandardInput ? "standard input" : path, path, []);
     }
 
     /// <summary>Positions that are in memory in one of the formats.</summary>
@@ -41,14 +48,22 @@ public sealed class PositionFile : IPositionSource
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(content);
-        return new(name, canReadAgain: true, maximumBytes => FeedInput.Over(new MemoryStream(content, writable: false), maximumBytes));
+        return new(name, null, content);
     }
 
     /// <inheritdoc/>
-    public IEnumerable<PositionRecord> Read(long maximumBytes = long.MaxValue)
+    public IEnumerable<PositionRecord> Read(long maximumBytes = long.MaxValue, CancellationToken cancellationToken = default)
     {
-        using var input = _open(maximumBytes);
+        using var input = Open(maximumBytes, cancellationToken);
         foreach (var record in Records(input)) yield return record;
+    }
+
+    private FeedInput Open(long maximumBytes, CancellationToken cancellationToken)
+    {
+        _counted.Restart();
+        return _path is null
+            ? FeedInput.Over(new MemoryStream(_content, writable: false), maximumBytes, _counted, cancellationToken)
+            : FeedInput.Open(_path, maximumBytes, _counted, cancellationToken);
     }
 
     private static IEnumerable<PositionRecord> Records(FeedInput input)
