@@ -1,8 +1,9 @@
+using Tansiq.Feeds.Positions.Clocks;
 using Tansiq.Geo.Text;
 
 namespace Tansiq.Feeds.Positions;
 
-/// <summary>Reported positions of a file or of standard input: a JSON array or CSV, also gzipped, known by content.</summary>
+/// <summary>Reported positions of a file or of standard input: known by content, also gzipped.</summary>
 /// <remarks>The formats, their columns and units: docs/formats/feeds.md.</remarks>
 public sealed class PositionFile : IPositionSource
 {
@@ -14,13 +15,15 @@ public sealed class PositionFile : IPositionSource
 
     private readonly string? _path;
     private readonly byte[] _content;
+    private readonly ClockRule _clock;
     private readonly ByteCount _counted = new();
 
-    private PositionFile(string name, string? path, byte[] content)
+    private PositionFile(string name, string? path, byte[] content, ClockRule clock)
     {
         Name = name;
         _path = path;
         _content = content;
+        _clock = clock;
     }
 
     /// <inheritdoc/>
@@ -40,7 +43,7 @@ public sealed class PositionFile : IPositionSource
     public static PositionFile At(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return new(path == FeedInput.StandardInput ? "standard input" : path, path, []);
+        return new(path == FeedInput.StandardInput ? "standard input" : path, path, [], ClockRule.Default);
     }
 
     /// <summary>Positions that are in memory in one of the formats.</summary>
@@ -48,7 +51,14 @@ public sealed class PositionFile : IPositionSource
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(content);
-        return new(name, null, content);
+        return new(name, null, content, ClockRule.Default);
+    }
+
+    /// <summary>The same source with what is said of its clock, for formats whose times have no zone or no date.</summary>
+    public PositionFile WithClock(ClockRule clock)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        return new(Name, _path, _content, clock);
     }
 
     /// <inheritdoc/>
@@ -66,19 +76,12 @@ public sealed class PositionFile : IPositionSource
             : FeedInput.Open(_path, maximumBytes, _counted, cancellationToken);
     }
 
-    private static IEnumerable<PositionRecord> Records(FeedInput input)
+    private IEnumerable<PositionRecord> Records(FeedInput input)
     {
         var start = input.Peek();
         if (input.Failure is { } failure && start.IsEmpty) return [new(default, failure)];
-        if (IsArray(start)) return new JsonPositionReader(input).Read();
-        if (CsvPositionReader.IsHeader(start)) return new CsvPositionReader(input).Read();
+        if (PositionFormats.Find(start) is { } format) return format.Read(input, new(Name, _clock));
         var found = start.IsEmpty ? "nothing" : FeedRefusals.Show(start[..Math.Min(start.Length, 40)]);
-        return [new(default, new Refusal(FeedRefusals.UnknownFormat, "", found, "a JSON array, or CSV with a header that names latitude or lat"))];
-    }
-
-    private static bool IsArray(ReadOnlySpan<byte> start)
-    {
-        start = FeedInput.WithoutPreamble(start).TrimStart(" \t\r\n"u8);
-        return !start.IsEmpty && start[0] == (byte)'[';
+        return [new(default, new Refusal(FeedRefusals.UnknownFormat, "", found, PositionFormats.Descriptions))];
     }
 }
