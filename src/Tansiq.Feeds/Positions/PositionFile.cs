@@ -13,14 +13,16 @@ public sealed class PositionFile : IPositionSource
     /// <summary>The longest CSV line in bytes, without its end.</summary>
     public const int MaximumLineBytes = CsvPositionReader.MaximumLineBytes;
 
-    private readonly Func<long, FeedInput> _open;
+    private readonly string? _path;
+    private readonly byte[] _content;
     private readonly ClockRule _clock;
+    private readonly ByteCount _counted = new();
 
-    private PositionFile(string name, bool canReadAgain, Func<long, FeedInput> open, ClockRule clock)
+    private PositionFile(string name, string? path, byte[] content, ClockRule clock)
     {
         Name = name;
-        CanReadAgain = canReadAgain;
-        _open = open;
+        _path = path;
+        _content = content;
         _clock = clock;
     }
 
@@ -28,15 +30,20 @@ public sealed class PositionFile : IPositionSource
     public string Name { get; }
 
     /// <inheritdoc/>
-    public bool CanReadAgain { get; }
+    /// <remarks>A pipe cannot be read again, whatever its path; it is known by having no length.</remarks>
+    public bool CanReadAgain => TotalBytes is not null;
+
+    /// <inheritdoc/>
+    public long? TotalBytes => _path is null ? _content.Length : FeedInput.LengthOf(_path);
+
+    /// <inheritdoc/>
+    public long BytesRead => _counted.Bytes;
 
     /// <summary>The file at a path; <c>-</c> is standard input. Nothing is opened before it is read.</summary>
     public static PositionFile At(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return path == FeedInput.StandardInput
-            ? new("standard input", canReadAgain: false, maximumBytes => FeedInput.Open(path, maximumBytes), ClockRule.Default)
-            : new(path, canReadAgain: true, maximumBytes => FeedInput.Open(path, maximumBytes), ClockRule.Default);
+        return new(path == FeedInput.StandardInput ? "standard input" : path, path, [], ClockRule.Default);
     }
 
     /// <summary>Positions that are in memory in one of the formats.</summary>
@@ -44,21 +51,29 @@ public sealed class PositionFile : IPositionSource
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(content);
-        return new(name, canReadAgain: true, maximumBytes => FeedInput.Over(new MemoryStream(content, writable: false), maximumBytes), ClockRule.Default);
+        return new(name, null, content, ClockRule.Default);
     }
 
     /// <summary>The same source with what is said of its clock, for formats whose times have no zone or no date.</summary>
     public PositionFile WithClock(ClockRule clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        return new(Name, CanReadAgain, _open, clock);
+        return new(Name, _path, _content, clock);
     }
 
     /// <inheritdoc/>
-    public IEnumerable<PositionRecord> Read(long maximumBytes = long.MaxValue)
+    public IEnumerable<PositionRecord> Read(long maximumBytes = long.MaxValue, CancellationToken cancellationToken = default)
     {
-        using var input = _open(maximumBytes);
+        using var input = Open(maximumBytes, cancellationToken);
         foreach (var record in Records(input)) yield return record;
+    }
+
+    private FeedInput Open(long maximumBytes, CancellationToken cancellationToken)
+    {
+        _counted.Restart();
+        return _path is null
+            ? FeedInput.Over(new MemoryStream(_content, writable: false), maximumBytes, _counted, cancellationToken)
+            : FeedInput.Open(_path, maximumBytes, _counted, cancellationToken);
     }
 
     private IEnumerable<PositionRecord> Records(FeedInput input)
