@@ -1,4 +1,5 @@
 using Tansiq.Feeds.Positions.Json;
+using Tansiq.Feeds.Positions.Sbs;
 
 namespace Tansiq.Feeds.Positions;
 
@@ -21,6 +22,7 @@ internal static class PositionFormats
     [
         new("a JSON array", StartsWith((byte)'['), static (input, _) => new JsonPositionReader(input).Read()),
         new("JSON objects (aircraft.json, traces, GeoJSON)", StartsWith((byte)'{'), static (input, _) => new JsonDocumentReader(input).Read()),
+        new("SBS-1", SbsReader.IsStart, static (input, context) => new SbsReader(input, context).Read()),
         new("CSV with a header that names latitude or lat", CsvPositionReader.IsHeader, static (input, _) => new CsvPositionReader(input).Read()),
     ];
 
