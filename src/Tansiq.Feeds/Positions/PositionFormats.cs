@@ -1,5 +1,7 @@
+using Tansiq.Feeds.Positions.CursorOnTarget;
 using Tansiq.Feeds.Positions.Json;
 using Tansiq.Feeds.Positions.Sbs;
+using Tansiq.Feeds.Positions.Tracks;
 
 namespace Tansiq.Feeds.Positions;
 
@@ -23,6 +25,8 @@ internal static class PositionFormats
         new("a JSON array", StartsWith((byte)'['), static (input, _) => new JsonPositionReader(input).Read()),
         new("JSON objects (aircraft.json, traces, GeoJSON)", StartsWith((byte)'{'), static (input, _) => new JsonDocumentReader(input).Read()),
         new("SBS-1", SbsReader.IsStart, static (input, context) => new SbsReader(input, context).Read()),
+        new("Cursor on Target", EventReader.IsStart, static (input, _) => new EventReader(input).Read()),
+        new("GPX", GpxReader.IsStart, static (input, context) => new GpxReader(input, context).Read()),
         new("CSV with a header that names latitude or lat", CsvPositionReader.IsHeader, static (input, _) => new CsvPositionReader(input).Read()),
     ];
 
