@@ -29,8 +29,11 @@ public static class FeedRefusals
     /// <summary>The whole input is larger than a named limit.</summary>
     public const string TooLarge = "feeds.too-large";
 
-    /// <summary>More positions than can be put in order in memory.</summary>
+    /// <summary>More positions than can be put in order.</summary>
     public const string TooManyPositions = "feeds.too-many-positions";
+
+    /// <summary>No room for the temporary file in which many positions are put in order.</summary>
+    public const string NoTemporarySpace = "feeds.no-temporary-space";
 
     /// <summary>A header names columns whose units contradict each other, or one column twice.</summary>
     public const string ContradictoryColumns = "feeds.contradictory-columns";
@@ -97,7 +100,7 @@ public static class FeedRefusals
     private static readonly FrozenSet<string> FatalCodes = new[]
     {
         Unreadable, UnknownFormat, CorruptGzip, Truncated, MalformedArray, ItemTooLong, TooLarge, TooManyPositions,
-        ContradictoryColumns, EndlessLine,
+        NoTemporarySpace, ContradictoryColumns, EndlessLine,
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether this refusal ended its source: nothing of the source follows it.</summary>

@@ -1,3 +1,5 @@
+using Tansiq.Feeds.Positions.Ordering;
+
 namespace Tansiq.Feeds.Positions;
 
 /// <summary>Whether the first bytes of an input (at least a line of it, or what tells it; at most 4 KiB) are those of a format.</summary>
@@ -6,19 +8,26 @@ internal delegate bool IsStartOfFormat(ReadOnlySpan<byte> start);
 /// <summary>Reads the positions of an input.</summary>
 internal delegate IEnumerable<PositionRecord> PositionReading(FeedInput input, PositionContext context);
 
+/// <summary>Looks at the times of an input alone (see <see cref="IQuickToOrder"/>).</summary>
+internal delegate TimeSpread? TimeScan(FeedInput input);
+
 /// <summary>One format that positions come in.</summary>
 /// <param name="Description">What is expected where no format fits, for example <c>a JSON array</c>.</param>
 /// <param name="IsStart">Tells it by the first bytes.</param>
 /// <param name="Read">Reads it.</param>
-internal sealed record PositionFormat(string Description, IsStartOfFormat IsStart, PositionReading Read);
+internal sealed record PositionFormat(string Description, IsStartOfFormat IsStart, PositionReading Read)
+{
+    /// <summary>Looks at the times alone; null for formats that are read in whole to tell their order.</summary>
+    public TimeScan? LookThrough { get; init; }
+}
 
 /// <summary>The formats, in the order in which they are tried. One line each.</summary>
 internal static class PositionFormats
 {
     private static readonly PositionFormat[] All =
     [
-        new("a JSON array", StartsWith((byte)'['), static (input, _) => new JsonPositionReader(input).Read()),
-        new("CSV with a header that names latitude or lat", CsvPositionReader.IsHeader, static (input, _) => new CsvPositionReader(input).Read()),
+        new("a JSON array", StartsWith((byte)'['), static (input, _) => new JsonPositionReader(input).Read()) { LookThrough = JsonTimeScan.Scan },
+        new("CSV with a header that names latitude or lat", CsvPositionReader.IsHeader, static (input, _) => new CsvPositionReader(input).Read()) { LookThrough = static input => new CsvPositionReader(input).LookThrough() },
     ];
 
     /// <summary>All descriptions in one line.</summary>
