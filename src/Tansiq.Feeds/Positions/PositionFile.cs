@@ -1,11 +1,12 @@
 using Tansiq.Feeds.Positions.Clocks;
+using Tansiq.Feeds.Positions.Ordering;
 using Tansiq.Geo.Text;
 
 namespace Tansiq.Feeds.Positions;
 
 /// <summary>Reported positions of a file or of standard input: known by content, also gzipped.</summary>
 /// <remarks>The formats, their columns and units: docs/formats/feeds.md.</remarks>
-public sealed class PositionFile : IPositionSource
+public sealed class PositionFile : IPositionSource, IQuickToOrder
 {
     /// <summary>The longest item of a JSON array in bytes.</summary>
     public const int MaximumItemBytes = JsonPositionReader.MaximumItemBytes;
@@ -66,6 +67,12 @@ public sealed class PositionFile : IPositionSource
     {
         using var input = Open(maximumBytes, cancellationToken);
         foreach (var record in Records(input)) yield return record;
+    }
+
+    TimeSpread? IQuickToOrder.LookThrough(CancellationToken cancellationToken)
+    {
+        using var input = Open(long.MaxValue, cancellationToken);
+        return PositionFormats.Find(input.Peek())?.LookThrough?.Invoke(input);
     }
 
     private FeedInput Open(long maximumBytes, CancellationToken cancellationToken)

@@ -70,6 +70,10 @@ internal static class ReportTime
         return null;
     }
 
+    /// <summary>Reads a field of text that may be either: a number of milliseconds or seconds, or ISO 8601.</summary>
+    public static Instant? FromField(ReadOnlySpan<byte> field, bool isMilliseconds) =>
+        (isMilliseconds ? FromMilliseconds(field) : FromSeconds(field)) ?? FromIso(field);
+
     private static Instant? FromNumber(ReadOnlySpan<byte> digits, long unitNanoseconds)
     {
         if (!Utf8Parser.TryParse(digits, out long whole, out var consumed) || whole is < 0 or > MaximumWhole) return null;
