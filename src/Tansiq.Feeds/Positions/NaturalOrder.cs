@@ -13,7 +13,8 @@ internal sealed class NaturalOrder : IComparer<string>
     /// <inheritdoc/>
     public int Compare(string? x, string? y)
     {
-        var (left, right) = (x.AsSpan(), y.AsSpan());
+        var left = x.AsSpan();
+        var right = y.AsSpan();
         while (!left.IsEmpty && !right.IsEmpty)
         {
             var (leftDigits, rightDigits) = (Digits(left), Digits(right));
