@@ -95,6 +95,9 @@ public static class FeedRefusals
     /// <summary>A position that was already given: the same track, time and place.</summary>
     public const string Duplicate = "feeds.duplicate";
 
+    /// <summary>A position of an aircraft whose positions another source gives at that time.</summary>
+    public const string SamePosition = "feeds.same-position";
+
     private const int MaximumFoundBytes = 80;
 
     private static readonly FrozenSet<string> FatalCodes = new[]
