@@ -39,7 +39,7 @@ internal static class XmlInput
 
     /// <summary>Whether content begins as XML does, in UTF-8 or UTF-16.</summary>
     public static bool MayBeXml(ReadOnlySpan<byte> content) =>
-        FeedInput.WithoutPreamble(content).TrimStart(" \t\r\n"u8).StartsWith("<"u8) || content.StartsWith([0xFE, 0xFF]) || content.StartsWith([0xFF, 0xFE]);
+        FeedInput.WithoutPreamble(content).TrimStart(" \t\r\n"u8).StartsWith("<"u8) || content is [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..];
 
     /// <summary>The line that a reader is at, as refusals name places.</summary>
     public static string Line(XmlReader reader) => reader is IXmlLineInfo place ? AirspaceRefusals.Line(place.LineNumber) : "";
