@@ -168,6 +168,7 @@ internal sealed class AirspaceScenarioTexts
         AirspaceRemarkKind.HeightsOpen => "no floor or no ceiling is given: open on that side",
         AirspaceRemarkKind.PartLeftOut => "a part without area in plan, or there twice, left out",
         AirspaceRemarkKind.PointHeightsPassedOver => "heights of single points, passed over",
+        AirspaceRemarkKind.ShortWayTaken => "an edge of more than 180° of longitude, taken the short way over the antimeridian",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown remark."),
     };
 

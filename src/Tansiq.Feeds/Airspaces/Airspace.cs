@@ -71,9 +71,12 @@ public enum AirspaceRemarkKind
     /// <summary>No floor, no ceiling, or neither is given: open on that side.</summary>
     HeightsOpen = 4,
 
-    /// <summary>A part without area in plan (a wall, or the same part again) was left out.</summary>
+    /// <summary>A part without area in plan (a point, a line, an upright wall), or the same part again, was left out.</summary>
     PartLeftOut = 5,
 
     /// <summary>Heights of single points, which no rule makes a floor or a ceiling, were passed over.</summary>
     PointHeightsPassedOver = 6,
+
+    /// <summary>An edge of more than 180° of longitude was taken the short way, over the antimeridian.</summary>
+    ShortWayTaken = 7,
 }

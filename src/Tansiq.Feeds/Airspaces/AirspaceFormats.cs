@@ -14,6 +14,9 @@ internal static class AirspaceFormats
 {
     private static readonly AirspaceFormat[] All =
     [
+        new("KMZ", KmzAirspaceReader.IsFormatOf, KmzAirspaceReader.Read),
+        new("KML", KmlAirspaceReader.IsFormatOf, KmlAirspaceReader.Read),
+        new("GeoJSON", GeoJsonAirspaceReader.IsFormatOf, GeoJsonAirspaceReader.Read),
         new("OpenAir", OpenAirReader.IsFormatOf, content => OpenAirReader.Read(content.Span)),
     ];
 

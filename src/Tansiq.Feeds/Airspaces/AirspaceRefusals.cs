@@ -74,6 +74,14 @@ public static class AirspaceRefusals
     /// <summary>An archive that is none, or is larger, fuller or more compressed than is read.</summary>
     public const string Archive = "feeds.airspace-archive";
 
+    /// <summary>The refusal at which reading a file ends that holds more than is read.</summary>
+    internal static Refusal More(string place) => new(
+        TooMany, place, "more", FeedRefusals.Invariant($"at most {AirspaceFile.MaximumAirspaces} airspaces with {AirspaceFile.MaximumVertices} vertices"));
+
+    /// <summary>How many vertices an airspace counts with against the limit of its file.</summary>
+    internal static long Vertices(Airspace airspace) =>
+        airspace.Outlines.Sum(outline => outline.Shell.Length + outline.Holes.Sum(hole => (long)hole.Length));
+
     /// <summary>A place in the file.</summary>
     internal static string Line(int number) => FeedRefusals.Invariant($"line {number}");
 

@@ -43,13 +43,23 @@ internal sealed class DrawnParts
 
         if (mustClose && rings.Any(ring => ring.Count > 0 && ring[0] != ring[^1])) Remark(AirspaceRemarkKind.RingClosed, place);
         if (Outline.Create(rings[0], [.. rings.Skip(1)]).TryGet(out var outline, out var refusal)) return Keep(outline, place);
-        if (refusal.Code is "geo.outline-zero-area" or "geo.outline-too-few-vertices") return LeaveOut(refusal, place);
+        if (refusal.Code is "geo.outline-zero-area" or "geo.outline-too-few-vertices") return LeaveOut(At(refusal, place), place);
         if (!SelfCrossing.IsCauseOf(refusal)) return At(refusal, place);
         var open = rings.Select(Open).ToList();
         if (!SelfCrossing.Split(open, (ring, vertex) => FeedRefusals.Invariant($"ring {ring} vertex {vertex}")).TryGet(out var split, out refusal))
-            return refusal.Code == "geo.outline-zero-area" ? LeaveOut(refusal, place) : At(refusal, place);
+            return refusal.Code == "geo.outline-zero-area" ? LeaveOut(At(refusal, place), place) : At(refusal, place);
         Remark(AirspaceRemarkKind.SelfCrossingSplit, Joined(place, split.Place));
         foreach (var part in split.Outlines) Keep(part, place);
+        return null;
+    }
+
+    /// <summary>Leaves out a part without area, which refuses the airspace only where no other part has one.</summary>
+    /// <param name="refusal">Why, if it does.</param>
+    /// <param name="place">Where the part stands in the file.</param>
+    public Refusal? LeaveOut(Refusal refusal, string place)
+    {
+        _withoutArea ??= refusal;
+        Remark(AirspaceRemarkKind.PartLeftOut, place);
         return null;
     }
 
@@ -74,11 +84,4 @@ internal sealed class DrawnParts
         return null;
     }
 
-    /// <summary>A part without area is refused only where no other part has one.</summary>
-    private Refusal? LeaveOut(Refusal refusal, string place)
-    {
-        _withoutArea ??= At(refusal, place);
-        Remark(AirspaceRemarkKind.PartLeftOut, place);
-        return null;
-    }
 }

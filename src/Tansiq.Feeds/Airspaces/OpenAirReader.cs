@@ -77,8 +77,7 @@ public static class OpenAirReader
                 else
                     Take(number, WithoutComment(line));
                 if (_airspaces.Count < AirspaceFile.MaximumAirspaces && _vertices <= AirspaceFile.MaximumVertices) continue;
-                _airspaces.Add(AirspaceRefusals.At(
-                    number, AirspaceRefusals.TooMany, "more", FeedRefusals.Invariant($"at most {AirspaceFile.MaximumAirspaces} airspaces with {AirspaceFile.MaximumVertices} vertices")));
+                _airspaces.Add(AirspaceRefusals.More(AirspaceRefusals.Line(number)));
                 return _airspaces;
             }
 
@@ -159,7 +158,7 @@ public static class OpenAirReader
             if (_area is null) return;
             var airspace = _area.Finish();
             _area = null;
-            if (airspace.TryGet(out var read, out _)) _vertices += read.Outlines.Sum(outline => (long)outline.Shell.Length);
+            if (airspace.TryGet(out var read, out _)) _vertices += AirspaceRefusals.Vertices(read);
             _airspaces.Add(airspace);
         }
     }

@@ -1,4 +1,5 @@
 using System.Xml;
+using Tansiq.Geo.Text;
 
 namespace Tansiq.Feeds.Airspaces;
 
@@ -21,6 +22,23 @@ internal static class XmlInput
 
     /// <summary>Opens a document. Reading it throws <see cref="XmlException"/> where it is not well formed.</summary>
     public static XmlReader Open(ReadOnlyMemory<byte> content) => XmlReader.Create(new ReadOnlyMemoryStream(content), Settings);
+
+    /// <summary>Goes to the next node. Skips of whole elements are not used, since they would not count depth.</summary>
+    /// <exception cref="XmlException">The document is not well formed, or deeper than <see cref="MaximumDepth"/>.</exception>
+    public static bool Read(XmlReader reader)
+    {
+        if (!reader.Read()) return false;
+        if (reader.Depth <= MaximumDepth) return true;
+        var (line, column) = reader is IXmlLineInfo place ? (place.LineNumber, place.LinePosition) : (0, 0);
+        throw new XmlException(FeedRefusals.Invariant($"Elements are more than {MaximumDepth} deep."), null, line, column);
+    }
+
+    /// <summary>The refusal of a document that is not well formed.</summary>
+    public static Refusal Refusal(XmlException malformed) => new(
+        AirspaceRefusals.Xml,
+        malformed.LineNumber > 0 ? AirspaceRefusals.Line(malformed.LineNumber) : "",
+        JsonText.Shorten(malformed.Message),
+        FeedRefusals.Invariant($"XML without a document type, at most {MaximumDepth} deep"));
 
     /// <summary>The local name of the root element, or null where content is no XML up to there.</summary>
     public static string? RootName(ReadOnlyMemory<byte> content)
