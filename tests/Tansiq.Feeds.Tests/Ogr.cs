@@ -9,10 +9,10 @@ internal static class Ogr
 {
     private const string Program = "/usr/bin/ogr2ogr";
 
-    /// <summary>The features of a file as ogr2ogr reads them, as GeoJSON with coordinates of seven places.</summary>
+    /// <summary>The features of a file as ogr2ogr reads them, as GeoJSON. With seven places it would make 22.1999993 to 22.2.</summary>
     public static IReadOnlyList<JsonElement> Features(string path, params string[] options)
     {
-        var geoJson = Run(["-f", "GeoJSON", "-lco", "COORDINATE_PRECISION=7", "/vsistdout/", path, .. options]);
+        var geoJson = Run(["-f", "GeoJSON", "-lco", "COORDINATE_PRECISION=10", "/vsistdout/", path, .. options]);
         return [.. JsonDocument.Parse(geoJson).RootElement.GetProperty("features").EnumerateArray()];
     }
 
