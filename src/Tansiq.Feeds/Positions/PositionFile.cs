@@ -1,8 +1,9 @@
+using Tansiq.Feeds.Positions.Clocks;
 using Tansiq.Geo.Text;
 
 namespace Tansiq.Feeds.Positions;
 
-/// <summary>Reported positions of a file or of standard input: a JSON array or CSV, also gzipped, known by content.</summary>
+/// <summary>Reported positions of a file or of standard input: known by content, also gzipped.</summary>
 /// <remarks>The formats, their columns and units: docs/formats/feeds.md.</remarks>
 public sealed class PositionFile : IPositionSource
 {
@@ -13,12 +14,14 @@ public sealed class PositionFile : IPositionSource
     public const int MaximumLineBytes = CsvPositionReader.MaximumLineBytes;
 
     private readonly Func<long, FeedInput> _open;
+    private readonly ClockRule _clock;
 
-    private PositionFile(string name, bool canReadAgain, Func<long, FeedInput> open)
+    private PositionFile(string name, bool canReadAgain, Func<long, FeedInput> open, ClockRule clock)
     {
         Name = name;
         CanReadAgain = canReadAgain;
         _open = open;
+        _clock = clock;
     }
 
     /// <inheritdoc/>
@@ -32,8 +35,8 @@ public sealed class PositionFile : IPositionSource
     {
         ArgumentNullException.ThrowIfNull(path);
         return path == FeedInput.StandardInput
-            ? new("standard input", canReadAgain: false, maximumBytes => FeedInput.Open(path, maximumBytes))
-            : new(path, canReadAgain: true, maximumBytes => FeedInput.Open(path, maximumBytes));
+            ? new("standard input", canReadAgain: false, maximumBytes => FeedInput.Open(path, maximumBytes), ClockRule.Default)
+            : new(path, canReadAgain: true, maximumBytes => FeedInput.Open(path, maximumBytes), ClockRule.Default);
     }
 
     /// <summary>Positions that are in memory in one of the formats.</summary>
@@ -41,7 +44,14 @@ public sealed class PositionFile : IPositionSource
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(content);
-        return new(name, canReadAgain: true, maximumBytes => FeedInput.Over(new MemoryStream(content, writable: false), maximumBytes));
+        return new(name, canReadAgain: true, maximumBytes => FeedInput.Over(new MemoryStream(content, writable: false), maximumBytes), ClockRule.Default);
+    }
+
+    /// <summary>The same source with what is said of its clock, for formats whose times have no zone or no date.</summary>
+    public PositionFile WithClock(ClockRule clock)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        return new(Name, CanReadAgain, _open, clock);
     }
 
     /// <inheritdoc/>
@@ -51,19 +61,12 @@ public sealed class PositionFile : IPositionSource
         foreach (var record in Records(input)) yield return record;
     }
 
-    private static IEnumerable<PositionRecord> Records(FeedInput input)
+    private IEnumerable<PositionRecord> Records(FeedInput input)
     {
         var start = input.Peek();
         if (input.Failure is { } failure && start.IsEmpty) return [new(default, failure)];
-        if (IsArray(start)) return new JsonPositionReader(input).Read();
-        if (CsvPositionReader.IsHeader(start)) return new CsvPositionReader(input).Read();
+        if (PositionFormats.Find(start) is { } format) return format.Read(input, new(Name, _clock));
         var found = start.IsEmpty ? "nothing" : FeedRefusals.Show(start[..Math.Min(start.Length, 40)]);
-        return [new(default, new Refusal(FeedRefusals.UnknownFormat, "", found, "a JSON array, or CSV with a header that names latitude or lat"))];
-    }
-
-    private static bool IsArray(ReadOnlySpan<byte> start)
-    {
-        start = FeedInput.WithoutPreamble(start).TrimStart(" \t\r\n"u8);
-        return !start.IsEmpty && start[0] == (byte)'[';
+        return [new(default, new Refusal(FeedRefusals.UnknownFormat, "", found, PositionFormats.Descriptions))];
     }
 }
