@@ -1,3 +1,4 @@
+using Tansiq.Feeds.Positions.Asterix;
 using Tansiq.Feeds.Positions.Clocks;
 using Tansiq.Geo.Text;
 
@@ -15,13 +16,15 @@ public sealed class PositionFile : IPositionSource
 
     private readonly Func<long, FeedInput> _open;
     private readonly ClockRule _clock;
+    private readonly RadarPlaces _radars;
 
-    private PositionFile(string name, bool canReadAgain, Func<long, FeedInput> open, ClockRule clock)
+    private PositionFile(string name, bool canReadAgain, Func<long, FeedInput> open, ClockRule clock, RadarPlaces radars)
     {
         Name = name;
         CanReadAgain = canReadAgain;
         _open = open;
         _clock = clock;
+        _radars = radars;
     }
 
     /// <inheritdoc/>
@@ -35,8 +38,8 @@ public sealed class PositionFile : IPositionSource
     {
         ArgumentNullException.ThrowIfNull(path);
         return path == FeedInput.StandardInput
-            ? new("standard input", canReadAgain: false, maximumBytes => FeedInput.Open(path, maximumBytes), ClockRule.Default)
-            : new(path, canReadAgain: true, maximumBytes => FeedInput.Open(path, maximumBytes), ClockRule.Default);
+            ? new("standard input", canReadAgain: false, maximumBytes => FeedInput.Open(path, maximumBytes), ClockRule.Default, RadarPlaces.None)
+            : new(path, canReadAgain: true, maximumBytes => FeedInput.Open(path, maximumBytes), ClockRule.Default, RadarPlaces.None);
     }
 
     /// <summary>Positions that are in memory in one of the formats.</summary>
@@ -44,14 +47,21 @@ public sealed class PositionFile : IPositionSource
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(content);
-        return new(name, canReadAgain: true, maximumBytes => FeedInput.Over(new MemoryStream(content, writable: false), maximumBytes), ClockRule.Default);
+        return new(name, canReadAgain: true, maximumBytes => FeedInput.Over(new MemoryStream(content, writable: false), maximumBytes), ClockRule.Default, RadarPlaces.None);
     }
 
     /// <summary>The same source with what is said of its clock, for formats whose times have no zone or no date.</summary>
     public PositionFile WithClock(ClockRule clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        return new(Name, CanReadAgain, _open, clock);
+        return new(Name, CanReadAgain, _open, clock, _radars);
+    }
+
+    /// <summary>The same source with the places of radars, for ranges and azimuths (ASTERIX category 048).</summary>
+    public PositionFile WithRadars(RadarPlaces radars)
+    {
+        ArgumentNullException.ThrowIfNull(radars);
+        return new(Name, CanReadAgain, _open, _clock, radars);
     }
 
     /// <inheritdoc/>
@@ -65,7 +75,7 @@ public sealed class PositionFile : IPositionSource
     {
         var start = input.Peek();
         if (input.Failure is { } failure && start.IsEmpty) return [new(default, failure)];
-        if (PositionFormats.Find(start) is { } format) return format.Read(input, new(Name, _clock));
+        if (PositionFormats.Find(start) is { } format) return format.Read(input, new(Name, _clock, _radars));
         var found = start.IsEmpty ? "nothing" : FeedRefusals.Show(start[..Math.Min(start.Length, 40)]);
         return [new(default, new Refusal(FeedRefusals.UnknownFormat, "", found, PositionFormats.Descriptions))];
     }

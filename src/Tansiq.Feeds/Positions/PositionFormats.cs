@@ -1,3 +1,5 @@
+using Tansiq.Feeds.Positions.Asterix;
+
 namespace Tansiq.Feeds.Positions;
 
 /// <summary>Whether the first bytes of an input (at least a line of it, or what tells it; at most 4 KiB) are those of a format.</summary>
@@ -19,6 +21,7 @@ internal static class PositionFormats
     [
         new("a JSON array", StartsWith((byte)'['), static (input, _) => new JsonPositionReader(input).Read()),
         new("CSV with a header that names latitude or lat", CsvPositionReader.IsHeader, static (input, _) => new CsvPositionReader(input).Read()),
+        new("ASTERIX in a capture, a FINAL recording or blocks", AsterixReader.IsStart, static (input, context) => new AsterixReader(input, context).Read()),
     ];
 
     /// <summary>All descriptions in one line.</summary>
