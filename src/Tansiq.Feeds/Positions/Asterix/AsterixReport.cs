@@ -10,7 +10,7 @@ internal sealed class AsterixReport(IdentifierCache identifiers, RadarPlaces rad
     private Refusal? _refusal;
     private GeoPoint? _place;
     private int _uncertaintyMetres;
-    private (int RangeUnits, int AzimuthUnits)? _polar;
+    private (double RangeMetres, double AzimuthDegrees)? _polar;
     private long? _heightUnits;
     private HeightReference _heightReference;
 
@@ -65,8 +65,8 @@ internal sealed class AsterixReport(IdentifierCache identifiers, RadarPlaces rad
     /// <summary>Takes the radius in which the true place lies.</summary>
     public void SetUncertainty(double metres) => _uncertaintyMetres = (int)Math.Ceiling(metres);
 
-    /// <summary>Takes a place by slant range, 1/256 NM, and azimuth, 1/65536 turn, from the radar.</summary>
-    public void SetPolar(int rangeUnits, int azimuthUnits) => _polar = (rangeUnits, azimuthUnits);
+    /// <summary>Takes a place by slant range and azimuth from the radar.</summary>
+    public void SetPolar(double rangeMetres, double azimuthDegrees) => _polar = (rangeMetres, azimuthDegrees);
 
     /// <summary>Takes a height in units of 0.1 mm.</summary>
     public void SetHeight(long units, HeightReference reference)
@@ -100,7 +100,7 @@ internal sealed class AsterixReport(IdentifierCache identifiers, RadarPlaces rad
         if (_place is { } place) return (place, _uncertaintyMetres);
         if (_polar is not { } polar) return new Refusal(FeedRefusals.MissingPosition, "", "no position", "a position in WGS 84 or by range and azimuth");
         return radars.Find(systemAreaCode, systemIdentificationCode) is { } radar
-            ? SlantRange.Place(radar, polar.RangeUnits, polar.AzimuthUnits, height?.Metres)
+            ? SlantRange.Place(radar, polar.RangeMetres, polar.AzimuthDegrees, height?.Metres)
             : new Refusal(
                 AsterixRefusals.RadarPlaceUnknown,
                 "",

@@ -19,6 +19,10 @@ internal sealed class Category048() : AsterixCategory(48, Profile)
 
     private const int HeightBits = 14;
 
+    // 1/256 NM.
+    private const double MetresOfRangeUnit = 1852.0 / 256;
+    private const double DegreesOfAzimuthUnit = 360.0 / 65_536;
+
     private static readonly ItemLayout?[] Profile =
     [
         ItemLayout.Fixed(2), ItemLayout.Fixed(3), ItemLayout.Extended(), ItemLayout.Fixed(4), ItemLayout.Fixed(2), ItemLayout.Fixed(2), PlotCharacteristics(),
@@ -35,7 +39,8 @@ internal sealed class Category048() : AsterixCategory(48, Profile)
     {
         ReadStatus(record, report);
         if (record[TimeOfDay] is { IsEmpty: false } time) report.TimeOfDay = AsterixValues.TimeOfDay(time);
-        if (record[PolarPosition] is { IsEmpty: false } polar) report.SetPolar(AsterixValues.UInt16(polar), AsterixValues.UInt16(polar[2..]));
+        if (record[PolarPosition] is { IsEmpty: false } polar)
+            report.SetPolar(AsterixValues.UInt16(polar) * MetresOfRangeUnit, AsterixValues.UInt16(polar[2..]) * DegreesOfAzimuthUnit);
         ReadHeight(record, report);
         if (record[Address] is { IsEmpty: false } address) report.Address = AsterixValues.UInt24(address);
         if (record[Identification] is { IsEmpty: false } name) report.Callsign = AsterixValues.Identification(name, report.Identifiers);

@@ -82,7 +82,7 @@ public sealed class RadarPlaces
     }
 
     private static double? Number(ReadOnlySpan<char> text) =>
-        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null;
+        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
 
     private static int Key(int systemAreaCode, int systemIdentificationCode) => systemAreaCode << 8 | systemIdentificationCode;
 }

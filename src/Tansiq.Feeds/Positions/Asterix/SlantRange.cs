@@ -15,22 +15,18 @@ internal static class SlantRange
     /// <summary>The height that is reckoned with at most where none is known, metres.</summary>
     public const double MaximumUnknownHeightMetres = 20_000;
 
-    private const double MetresPerRangeUnit = 1852.0 / 256;
-    private const double DegreesPerAzimuthUnit = 360.0 / 65_536;
     private const int Steps = 4;
 
     /// <summary>Finds the place.</summary>
     /// <param name="radar">The radar.</param>
-    /// <param name="rangeUnits">Slant range, 1/256 NM.</param>
-    /// <param name="azimuthUnits">Azimuth from north, 1/65536 turn.</param>
+    /// <param name="rangeMetres">Slant range, metres, not negative.</param>
+    /// <param name="azimuthDegrees">Azimuth from north, degrees clockwise.</param>
     /// <param name="heightMetres">
-    /// Height, metres; where it is null, the place is halfway between those of 0 m and 20,000 m, and the uncertainty holds both.
+    /// Height, metres; where it is null, the place is in the middle of those from 0 m to 20,000 m, and the uncertainty holds them.
     /// </param>
     /// <returns>The place and the radius in which it lies, which is 0 where the height is known and can be at that range.</returns>
-    public static (GeoPoint Place, int UncertaintyMetres) Place(RadarPlace radar, int rangeUnits, int azimuthUnits, double? heightMetres)
+    public static (GeoPoint Place, int UncertaintyMetres) Place(RadarPlace radar, double rangeMetres, double azimuthDegrees, double? heightMetres)
     {
-        var rangeMetres = rangeUnits * MetresPerRangeUnit;
-        var azimuthDegrees = azimuthUnits * DegreesPerAzimuthUnit;
         if (heightMetres is { } height)
         {
             // An aircraft higher above the antenna than it is away is about overhead: its height or its range is off.
@@ -39,11 +35,18 @@ internal static class SlantRange
                 : (AtHeight(radar, rangeMetres, azimuthDegrees, height), 0);
         }
 
-        var low = AtHeight(radar, rangeMetres, azimuthDegrees, 0);
-        var high = AtHeight(radar, rangeMetres, azimuthDegrees, MaximumUnknownHeightMetres);
-        var between = Geodesic.Inverse(low, high);
-        var middle = Geodesic.Direct(low, between.StartAzimuthDegrees, between.DistanceMetres / 2);
+        var far = AtHeight(radar, rangeMetres, azimuthDegrees, FarthestHeight(radar, rangeMetres));
+        var near = AtHeight(radar, rangeMetres, azimuthDegrees, MaximumUnknownHeightMetres);
+        var between = Geodesic.Inverse(far, near);
+        var middle = Geodesic.Direct(far, between.StartAzimuthDegrees, between.DistanceMetres / 2);
         return (middle, (int)Math.Ceiling(between.DistanceMetres / 2));
+    }
+
+    /// <summary>The height at which the range reaches farthest over the ground, not below 0 m.</summary>
+    private static double FarthestHeight(RadarPlace radar, double rangeMetres)
+    {
+        var radius = Wgs84.EquatorialRadiusMetres + radar.HeightMetres;
+        return Math.Max(0, Math.Sqrt(radius * radius - rangeMetres * rangeMetres) - Wgs84.EquatorialRadiusMetres);
     }
 
     private static GeoPoint AtHeight(RadarPlace radar, double rangeMetres, double azimuthDegrees, double heightMetres)
