@@ -34,7 +34,7 @@ internal sealed class AirspaceImport
     public static Parsed<AirspaceImport> Read(string path, bool isStrict)
     {
         var source = path == "-" ? "standard input" : ExitCode.OneLine(Path.GetFileName(path));
-        var import = new AirspaceImport(source, OpenAirReader.ReadFile(path));
+        var import = new AirspaceImport(source, AirspaceFile.Read(path));
         if (import.Refusals.FirstOrDefault(refusal => refusal.Code == AirspaceRefusals.TooMany) is { } cutShort) return cutShort;
         return import.Refusals.Length > 0 && (isStrict || import.Airspaces.IsEmpty) ? import.Refusals[0] : import;
     }

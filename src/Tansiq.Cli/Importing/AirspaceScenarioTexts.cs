@@ -139,7 +139,7 @@ internal sealed class AirspaceScenarioTexts
                 """));
             List(text, "Refused", _import.Refusals.Select(refusal => Code(refusal.ToString())));
             List(text, "Mended", _import.Airspaces.SelectMany(airspace => airspace.Remarks.Select(remark =>
-                Invariant($"line {remark.Line}: {Code(airspace.Name)}: {Words(remark.Kind)}"))));
+                Invariant($"{remark.Place}: {Code(airspace.Name)}: {Words(remark.Kind)}"))));
             return text.ToString();
         }
     }
@@ -164,6 +164,11 @@ internal sealed class AirspaceScenarioTexts
         AirspaceRemarkKind.SpikeRemoved => "a point left out to which the outline runs straight out and back",
         AirspaceRemarkKind.LineWidened => "a line of two points, drawn as a strip",
         AirspaceRemarkKind.SelfCrossingSplit => "an outline that crosses or touches itself, split there",
+        AirspaceRemarkKind.RingClosed => "a ring that does not end where it begins, closed by a straight edge",
+        AirspaceRemarkKind.HeightsOpen => "no floor or no ceiling is given: open on that side",
+        AirspaceRemarkKind.PartLeftOut => "a part without area in plan, or there twice, left out",
+        AirspaceRemarkKind.PointHeightsPassedOver => "heights of single points, passed over",
+        AirspaceRemarkKind.ShortWayTaken => "an edge of more than 180° of longitude, taken the short way over the antimeridian",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown remark."),
     };
 
