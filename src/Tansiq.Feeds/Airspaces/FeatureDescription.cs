@@ -56,9 +56,9 @@ internal sealed class FeatureDescription
         if (!FeatureHeights.Read(properties, place).TryGet(out var heights, out var refusal)) return refusal;
         if (!ValidityOf(properties, place).TryGet(out var validity, out refusal)) return refusal;
         var type = properties.Text("type");
-        var airspaceClass = new[] { properties.Text("class", "airspaceclass", "icaoclass"), properties.Text("category", "kind"), type }
-            .FirstOrDefault(text => text is { Length: <= MaximumClassLength });
-        if (airspaceClass == type || type?.Length > MaximumClassLength) type = null;
+        if (type?.Length > MaximumClassLength) type = null;
+        var airspaceClass = properties.Text("class", "airspaceclass", "icaoclass", "category", "kind");
+        if (airspaceClass is null or { Length: > MaximumClassLength }) (airspaceClass, type) = (type, null);
         return new FeatureDescription(name, airspaceClass?.ToUpperInvariant() ?? NoClass, type, heights.Band, heights.IsOpen, validity);
     }
 

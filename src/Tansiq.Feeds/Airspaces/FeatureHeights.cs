@@ -7,8 +7,12 @@ namespace Tansiq.Feeds.Airspaces;
 /// <summary>Floor and ceiling of a feature by the names and forms that files in use have (docs/formats/airspace.md).</summary>
 internal static class FeatureHeights
 {
-    private static readonly string[] FloorStems = ["floor", "lower", "lowerlimit", "lowerceiling", "bottom", "base"];
-    private static readonly string[] CeilingStems = ["ceiling", "upper", "upperlimit", "upperceiling", "top"];
+    // Only together with what follows: alone they may be of anything.
+    private const string Lowest = "min";
+    private const string Greatest = "max";
+
+    private static readonly string[] FloorStems = ["floor", "lower", "lowerlimit", "lowerceiling", "bottom", "base", Lowest];
+    private static readonly string[] CeilingStems = ["ceiling", "upper", "upperlimit", "upperceiling", "top", Greatest];
 
     // What follows a stem, or is a member of an object under it.
     private static readonly string[] Values = ["", "value", "val", "height", "altitude"];
@@ -46,7 +50,7 @@ internal static class FeatureHeights
         new(AirspaceRefusals.Height, place, JsonText.Shorten(found ?? "nothing"), "a height with its unit, such as FL95, 4500 ft AMSL, 1000 ft AGL, GND, UNL");
 
     private static (OpenAirHeight.Bound Bound, Height Height) Bound(string? text) =>
-        text is null ? (OpenAirHeight.Bound.Surface, default) : IsBareNumber(text) ? default : OpenAirHeight.Read(text);
+        text is null ? (OpenAirHeight.Bound.Surface, default) : IsBareNumber(text) ? default : OpenAirHeight.Read(text, takesMinus: true);
 
     /// <summary>Without a unit feet and metres are a guess, but for 0.</summary>
     private static bool IsBareNumber(string text) =>
@@ -79,6 +83,7 @@ internal static class FeatureHeights
 
         foreach (var name in Values)
         {
+            if (name.Length == 0 && stem is (Lowest or Greatest)) continue;
             if (properties.Find(stem + name)?.Text is { } text) return (text, null);
         }
 
@@ -110,10 +115,11 @@ internal static class FeatureHeights
             text = $"{plain} {unitWord}";
         }
 
-        // What has its reference in it does not take another.
-        var withReference = $"{text} {referenceWord}";
-        return referenceWord.Length > 0 && OpenAirHeight.Read(withReference).Bound != OpenAirHeight.Bound.Unreadable ? withReference : text;
+        return referenceWord.Length > 0 && TakesReference(text) ? $"{text} {referenceWord}" : text;
     }
+
+    /// <summary>Whether a height has no reference in it, nor needs one as flight levels do.</summary>
+    private static bool TakesReference(string text) => OpenAirHeight.Read(text + " AMSL", takesMinus: true).Bound != OpenAirHeight.Bound.Unreadable;
 
     /// <summary>The unit as OpenAir writes it; numbers are the codes of openAIP.</summary>
     private static string UnitWord(string unit) => unit.ToUpperInvariant() switch

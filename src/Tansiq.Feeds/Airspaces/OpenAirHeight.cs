@@ -34,7 +34,9 @@ internal static class OpenAirHeight
     /// and the like. Without a unit it is feet, without a reference above sea level (<c>HAE</c> above the ellipsoid, <c>STD</c> above
     /// 1013.25 hPa); words in brackets at the end (hours) are passed over.
     /// </summary>
-    public static (Bound Bound, Height Height) Read(ReadOnlySpan<char> text)
+    /// <param name="text">The text.</param>
+    /// <param name="takesMinus">Whether a number may have a minus before it; in OpenAir none has.</param>
+    public static (Bound Bound, Height Height) Read(ReadOnlySpan<char> text, bool takesMinus = false)
     {
         if (text.Length > MaximumLength) return default;
         var bracket = text.IndexOf('(');
@@ -42,7 +44,7 @@ internal static class OpenAirHeight
         var words = new Words();
         for (text = text.Trim(); !text.IsEmpty; text = text.TrimStart())
         {
-            if (text[0] == '-' && !words.TakeMinus(ref text)) return default;
+            if (text[0] == '-' && !(takesMinus && words.TakeMinus(ref text))) return default;
             var length = char.IsAsciiDigit(text[0]) ? text.IndexOfAnyExcept(NumberCharacters) : text.IndexOfAnyExcept(Letters);
             if (length == 0) return default;
             var word = length < 0 ? text : text[..length];
