@@ -1,3 +1,4 @@
+using Tansiq.Feeds.Airspaces.Aixm;
 using Tansiq.Geo.Text;
 
 namespace Tansiq.Feeds.Airspaces;
@@ -15,6 +16,7 @@ internal static class AirspaceFormats
     private static readonly AirspaceFormat[] All =
     [
         new("KMZ", KmzAirspaceReader.IsFormatOf, KmzAirspaceReader.Read),
+        new("AIXM", AixmReader.IsFormatOf, AixmReader.Read),
         new("KML", KmlAirspaceReader.IsFormatOf, KmlAirspaceReader.Read),
         new("GeoJSON", GeoJsonAirspaceReader.IsFormatOf, GeoJsonAirspaceReader.Read),
         new("OpenAir", OpenAirReader.IsFormatOf, content => OpenAirReader.Read(content.Span)),
