@@ -643,7 +643,7 @@ class Alerts:
         subject = (event["track"], self.KINDS.index(about), event.get("area") or event.get("flight") or "", event.get("clause") or "")
         course = self.open.get(subject)
         if course is None:
-            if kind in ("conforming", "(lost)"):
+            if kind in ("conforming", "(lost)", "leave", "lost", "conflict-end"):
                 return
             course = self.open[subject] = {"first": event, "last": event, "cause": None, "since": None, "entries": 0, "stays": [], "covers": [],
                                            "flights": [], "levels": [], "events": 0}

@@ -42,7 +42,7 @@ internal sealed class AlertFold(Duration foldTime)
         var subject = AlertSubject.Of(item);
         if (!_courses.TryGetValue(subject, out var course))
         {
-            if (item is ConformanceLost or ConformanceEvent { Kind: ReplayEventKind.Conforming }) return;
+            if (item.Kind is ReplayEventKind.Conforming or ReplayEventKind.Leave or ReplayEventKind.Lost or ReplayEventKind.ConflictEnd) return;
             MakeRoom(item.At, output);
             _courses[subject] = course = new(subject, item);
         }
