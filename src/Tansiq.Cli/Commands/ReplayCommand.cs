@@ -65,7 +65,7 @@ internal sealed class ReplayCommand
             return ExitCode.Refuse(configuration.Error, "tansiq replay", new("cli.too-many-inputs", "TRACKS", $"{sources.Length}", $"at most {OrderedPositions.MaximumSources}"));
         }
 
-        var picture = ReplayPictures.Of(situation, scenario.Declared);
+        var picture = ReplayPictures.Of(situation, scenario.Declared, scenario.Attribution);
         var positions = new OrderedPositions([.. sources.Select(PositionSource.At)]).Read();
         var settings = ReplaySettings.Default with { MaximumGap = Duration.FromSeconds(result.GetValue(_maximumGap)) };
         try
