@@ -1,0 +1,138 @@
+using System.Globalization;
+using Tansiq.Coordination;
+using Tansiq.Coordination.Monitoring;
+
+namespace Tansiq.Cli.Reporting;
+
+/// <summary>Writes the tables of alerts and events. All rows stand in the page; its script filters, sorts and turns leaves.</summary>
+internal sealed class ReportTables(HtmlWriter html, ReportContent content)
+{
+    private readonly ReportCells _cells = new(html, content);
+    private readonly Dictionary<string, string?> _callsigns = content.Collected.Tracks().ToDictionary(track => track.Track, track => track.Callsign, StringComparer.Ordinal);
+
+    /// <summary>Writes the alerts.</summary>
+    public void WriteAlerts()
+    {
+        var alerts = content.Collected.Alerts;
+        LeftOut(content.Collected.AlertsLeftOut);
+        if (alerts.Count == 0)
+        {
+            html.Phrase("p", "report.no-alerts");
+            return;
+        }
+
+        Begin("alerts", "report.alerts", "report.column.first", "report.column.last", "report.column.track", "report.column.what", "report.column.where", "report.column.notice", "report.column.whose", "report.column.time-within");
+        foreach (var alert in alerts) WriteAlert(alert);
+        End();
+    }
+
+    /// <summary>Writes the events.</summary>
+    public void WriteEvents()
+    {
+        LeftOut(content.Collected.EventsLeftOut);
+        if (!content.Collected.Events.Any())
+        {
+            html.Phrase("p", "report.no-events");
+            return;
+        }
+
+        Begin("events", "report.events", "report.column.time", "report.column.track", "report.column.what", "report.column.where", "report.column.notice", "report.column.whose", "report.column.place");
+        var index = 0;
+        foreach (var happened in content.Collected.Events) WriteEvent(happened, index++);
+        End();
+    }
+
+    private void WriteAlert(ReplayAlert alert)
+    {
+        Row("report.about." + ReplayEventWriter.WordOf(alert.About), alert.Area?.Value, index: null);
+        TimeCell(() => _cells.Time(alert.From), ReportTime.Sortable(alert.From));
+        TimeCell(() => _cells.Time(alert.Until), ReportTime.Sortable(alert.Until));
+        Track(alert.Track);
+        html.Open("td", ("class", "what")).Phrase("span", "report.about." + ReplayEventWriter.WordOf(alert.About));
+        html.Said("small", language => language.Names.Values.List([language.Phrases.Term(alert.Certainty), language.Phrases.Text(alert.IsOpen ? "report.state.open" : "report.state.ended")]));
+        html.Close("td").Open("td");
+        if (alert.Area is { } area) _cells.AreaAndClause(area, alert.Clause);
+        else if (alert.Flight is { } flight) _cells.FlightAndClause(flight, alert.Clause);
+        else _cells.Place(alert.FromPlace, height: null);
+        html.Close("td").Open("td");
+        if (alert.Covered is { } covered) _cells.Covered(covered, alert.Flights);
+        else _cells.Flights(alert.Flights);
+        html.Close("td").Open("td");
+        _cells.Attribution(alert.Attribution);
+        html.Close("td").Open("td", ("data-s", alert.TotalStay.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)));
+        html.Run(ReportTime.Length(alert.TotalStay));
+        html.Said("small", language => language.Phrases.Fill("report.times-begun", KeyValuePair.Create("count", language.Names.Values.Count(alert.Entries))));
+        html.Close("td").CloseLine("tr");
+    }
+
+    private void WriteEvent(ReplayEvent happened, int index)
+    {
+        var key = "replay.event." + ReplayEventWriter.WordOf(happened.Kind);
+        Row(key, (happened as AreaEvent)?.Area.Value, index);
+        TimeCell(() => _cells.Time(happened.At), ReportTime.Sortable(happened.At));
+        Track(happened.Track);
+        html.Open("td", ("class", "what")).Phrase("span", key);
+        html.Said("small", language => language.Names.Values.List([language.Phrases.Term(happened.Certainty), .. CauseOf(happened) is { } cause ? [language.Phrases.Text(cause)] : Array.Empty<string>()]));
+        html.Close("td").Open("td");
+        if (happened is AreaEvent inArea) _cells.AreaAndClause(inArea.Area, inArea.Clause);
+        if (happened is ConflictEvent conflict) _cells.FlightAndClause(conflict.Flight, conflict.Clause);
+        html.Close("td").Open("td");
+        if (happened is AreaEvent { } covered) _cells.Covered(covered.Covered, covered.Flights);
+        if (happened is ConformanceEvent conformance) _cells.Flights(conformance.Flights);
+        html.Close("td").Open("td");
+        _cells.Attribution(happened.Attribution);
+        html.Close("td").Open("td", ("class", "place"));
+        _cells.Place(happened.Place, happened.Height);
+        html.Close("td").CloseLine("tr");
+    }
+
+    private void LeftOut(long count)
+    {
+        if (count > 0) html.Said("p", language => language.Phrases.Fill("report.left-out", KeyValuePair.Create("count", language.Names.Values.Count(count))), ("class", "remark"));
+    }
+
+    private void Begin(string id, string title, params ReadOnlySpan<string> columns)
+    {
+        html.Open("div", ("class", "table-frame"), ("data-table", id)).Open("table", ("id", id));
+        html.Phrase("caption", title).Open("thead").Open("tr");
+        foreach (var column in columns) html.Phrase("th", column, ("scope", "col"));
+        html.Close("tr").Close("thead").Open("tbody").Own("\n");
+    }
+
+    private void End() => html.Close("tbody").Close("table").CloseLine("div");
+
+    private void Row(string kind, string? area, int? index)
+    {
+        if (index is { } number) html.Open("tr", ("data-k", kind), ("data-a", area ?? ""), ("data-event", number.ToString(CultureInfo.InvariantCulture)));
+        else html.Open("tr", ("data-k", kind), ("data-a", area ?? ""));
+    }
+
+    private void TimeCell(Action write, string sortable)
+    {
+        html.Open("td", ("class", "when"), ("data-s", sortable));
+        write();
+        html.Close("td");
+    }
+
+    /// <summary>The track heads its row.</summary>
+    private void Track(string track)
+    {
+        html.Open("th", ("scope", "row"), ("data-track", track));
+        _cells.Track(track, _callsigns.GetValueOrDefault(track));
+        html.Close("th");
+    }
+
+    private static string? CauseOf(ReplayEvent happened)
+    {
+        var cause = (happened as AreaEvent)?.Cause ?? (happened as ConflictEvent)?.Cause;
+        return cause switch
+        {
+            ReplayCause.First => "report.cause.first",
+            ReplayCause.Gap => "report.cause.gap",
+            ReplayCause.Jump => "report.cause.jump",
+            ReplayCause.Frozen => "report.cause.frozen",
+            ReplayCause.End => "report.cause.end",
+            _ => null,
+        };
+    }
+}
