@@ -28,6 +28,9 @@ public sealed class OrderedPositions
     public const int MaximumSources = 1_000;
 
     private readonly IReadOnlyList<IPositionSource> _sources;
+
+    // Written by the thread that reads; what a source counts before is of looking through it.
+    private readonly bool[] _isBeingRead;
     private readonly int _maximumPositionsInMemory;
     private readonly long _maximumBytesInMemory;
 
@@ -44,19 +47,39 @@ public sealed class OrderedPositions
         ArgumentNullException.ThrowIfNull(sources);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sources.Count, MaximumSources, nameof(sources));
         _sources = sources;
+        _isBeingRead = new bool[sources.Count];
+        var sizes = sources.Select(source => source.TotalBytes).ToList();
+        TotalBytes = sizes.Contains(null) ? null : sizes.Sum();
         _maximumPositionsInMemory = maximumPositionsInMemory;
         _maximumBytesInMemory = maximumBytesInMemory;
+    }
+
+    /// <summary>How many bytes the sources hold as they are stored; null where one does not know (a pipe).</summary>
+    public long? TotalBytes { get; }
+
+    /// <summary>How many of <see cref="TotalBytes"/> have been read. Any thread may ask while another reads.</summary>
+    /// <remarks>Looking through the sources for their order is not counted; it comes first and takes a small part of the time.</remarks>
+    public long BytesRead
+    {
+        get
+        {
+            var bytes = 0L;
+            for (var index = 0; index < _sources.Count; index++) bytes += Volatile.Read(ref _isBeingRead[index]) ? _sources[index].BytesRead : 0;
+            return bytes;
+        }
     }
 
     /// <summary>
     /// Gives each record of each source once, positions in the order of time. The place in a refusal begins with the
     /// source's name (<c>morning.json.gz: item 7</c>). A fatal refusal (<see cref="FeedRefusals.IsFatal"/>) ends its source alone.
     /// </summary>
-    public IEnumerable<Parsed<ReportedPosition>> Read()
+    /// <param name="cancellationToken">Once cancelled, no further record is given: the sequence ends, without an exception.</param>
+    public IEnumerable<Parsed<ReportedPosition>> Read(CancellationToken cancellationToken = default)
     {
         var once = new PositionsOnce();
-        foreach (var (source, record) in Merged())
+        foreach (var (source, record) in Merged(cancellationToken))
         {
+            if (cancellationToken.IsCancellationRequested) yield break;
             if (record.Content.TryGet(out var position, out var refusal)) refusal = once.Admit(position, record.Place);
             if (refusal is null)
             {
@@ -68,15 +91,16 @@ public sealed class OrderedPositions
         }
     }
 
-    private IEnumerable<(IPositionSource Source, PositionRecord Record)> Merged()
+    private IEnumerable<(IPositionSource Source, PositionRecord Record)> Merged(CancellationToken cancellationToken)
     {
         var next = new PriorityQueue<int, (Instant At, int Source)>();
         var records = new IEnumerator<PositionRecord>[_sources.Count];
         try
         {
-            for (var index = 0; index < _sources.Count; index++) records[index] = InOrder(_sources[index]).GetEnumerator();
+            for (var index = 0; index < _sources.Count; index++) records[index] = InOrder(_sources[index], cancellationToken).GetEnumerator();
             for (var index = 0; index < _sources.Count; index++)
             {
+                Volatile.Write(ref _isBeingRead[index], true);
                 foreach (var refused in Advance(index)) yield return refused;
             }
 
@@ -107,22 +131,22 @@ public sealed class OrderedPositions
         }
     }
 
-    private IEnumerable<PositionRecord> InOrder(IPositionSource source)
+    private IEnumerable<PositionRecord> InOrder(IPositionSource source, CancellationToken cancellationToken)
     {
-        if (!source.CanReadAgain) return source.Read();
-        var stepBack = LargestStepBack(source);
-        if (stepBack == Duration.Zero) return source.Read();
+        if (!source.CanReadAgain) return source.Read(cancellationToken: cancellationToken);
+        var stepBack = LargestStepBack(source, cancellationToken);
+        if (stepBack == Duration.Zero) return source.Read(cancellationToken: cancellationToken);
         return stepBack <= ReorderWindow
-            ? new ReorderBuffer(ReorderWindow).Order(source.Read())
-            : PositionTable.Order(source.Read(_maximumBytesInMemory), _maximumPositionsInMemory);
+            ? new ReorderBuffer(ReorderWindow).Order(source.Read(cancellationToken: cancellationToken))
+            : PositionTable.Order(source.Read(_maximumBytesInMemory, cancellationToken), _maximumPositionsInMemory);
     }
 
     /// <summary>How far times go back at most; looking stops once it is more than the window.</summary>
-    private static Duration LargestStepBack(IPositionSource source)
+    private static Duration LargestStepBack(IPositionSource source, CancellationToken cancellationToken)
     {
         var newest = Instant.MinValue;
         var largest = Duration.Zero;
-        foreach (var record in source.Read())
+        foreach (var record in source.Read(cancellationToken: cancellationToken))
         {
             if (!record.Content.TryGet(out var position, out _)) continue;
             if (position.Position.At >= newest)

@@ -83,6 +83,58 @@ public sealed class OrderedPositionsTests
     }
 
     [Fact]
+    public void Read_OfStoredBytes_CountsThemUpToTheTotal()
+    {
+        var rows = Enumerable.Range(0, 50_000).Select(number => Feed.Item("a", Start + number)).ToList();
+        var plain = Feed.Array(rows);
+        var compressed = Feed.Gzip(plain);
+        var positions = new OrderedPositions([Feed.Of(plain), Feed.Of(compressed)]);
+        positions.TotalBytes.ShouldBe(plain.Length + compressed.Length);
+        var seen = new List<long>();
+        foreach (var (number, _) in positions.Read().Index())
+        {
+            if (number % 1000 == 0) seen.Add(positions.BytesRead);
+        }
+
+        seen.ShouldBe(seen.Order());
+        seen[0].ShouldBeLessThan(positions.TotalBytes!.Value / 4);
+        seen[seen.Count / 2].ShouldBeInRange(positions.TotalBytes.Value / 4, positions.TotalBytes.Value * 3 / 4);
+        positions.BytesRead.ShouldBe(positions.TotalBytes.Value);
+        new OrderedPositions([Feed.Of(plain), new OnceOnly(Feed.Of(plain))]).TotalBytes.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Read_Cancelled_EndsAtOnce()
+    {
+        using var stop = new CancellationTokenSource();
+        var given = 0;
+        foreach (var _ in new OrderedPositions([Source(Enumerable.Range(0, 1000).Select(number => ("a", (long)number)))]).Read(stop.Token))
+        {
+            if (++given == 10) stop.Cancel();
+        }
+
+        given.ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task Read_CancelledWhileAPipeIsSilent_EndsAtOnce()
+    {
+        using var silent = new ManualResetEventSlim();
+        using var pipe = new SilentStream("[{"u8.ToArray(), silent);
+        using var stop = new CancellationTokenSource();
+        var reading = Task.Run(() =>
+        {
+            using var input = FeedInput.Over(pipe, long.MaxValue, cancellationToken: stop.Token);
+            return new JsonPositionReader(input).Read().ToList();
+        });
+        pipe.IsWaitedFor.Wait(TimeSpan.FromSeconds(10)).ShouldBeTrue();
+        reading.IsCompleted.ShouldBeFalse();
+        await stop.CancelAsync();
+        (await reading.WaitAsync(TimeSpan.FromSeconds(10))).ShouldHaveSingleItem().Content.Refusal!.Code.ShouldBe(FeedRefusals.Truncated);
+        silent.Set();
+    }
+
+    [Fact]
     public void Order_WindowHoldsTooMany_GivesTheOldestEarly()
     {
         var buffer = new ReorderBuffer(OrderedPositions.ReorderWindow);
@@ -124,6 +176,7 @@ public sealed class OrderedPositionsTests
 
         public bool CanReadAgain => false;
 
-        public IEnumerable<PositionRecord> Read(long maximumBytes = long.MaxValue) => source.Read(maximumBytes);
+        public IEnumerable<PositionRecord> Read(long maximumBytes = long.MaxValue, CancellationToken cancellationToken = default) =>
+            source.Read(maximumBytes, cancellationToken);
     }
 }
