@@ -26,10 +26,7 @@ internal sealed class MapDrawing(HtmlWriter html, ReportContent content)
     public const int ClassStyles = 6;
 
     private const int TrackStep = 12;
-    private readonly MapProjection _projection = MapProjection.Showing([.. Extent(content)]);
-
-    /// <summary>How many areas are drawn.</summary>
-    public int Areas => Math.Min(content.Areas.Length, MaximumAreas);
+    private readonly MapProjection _projection = MapProjection.Showing(Extent(content));
 
     /// <summary>Writes the drawing.</summary>
     public void Write()
@@ -62,7 +59,7 @@ internal sealed class MapDrawing(HtmlWriter html, ReportContent content)
         html.CloseLine("g").CloseLine("svg");
     }
 
-    private static IEnumerable<PlaneBox> Extent(ReportContent content)
+    private static List<PlaneBox> Extent(ReportContent content)
     {
         var stayed = content.Collected.Stays.Figures.Select(figures => figures.Area).ToHashSet();
         var boxes = content.Areas.Where(area => stayed.Contains(area.Id)).SelectMany(area => area.Outlines).Select(outline => outline.Box)

@@ -5,7 +5,6 @@ using Tansiq.Coordination;
 using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Monitoring;
 using Tansiq.Geo.Outlines;
-using Tansiq.Geo.Text;
 
 namespace Tansiq.Cli.Reporting;
 
@@ -39,9 +38,6 @@ internal sealed record ReportContent
 
     /// <summary>The figures.</summary>
     public required ReplaySummary Summary { get; init; }
-
-    /// <summary>Why inputs ended before their end; empty where all was read.</summary>
-    public required IReadOnlyList<Refusal> Fatal { get; init; }
 
     /// <summary>The areas, those with stays first.</summary>
     public ImmutableArray<ReportedArea> Areas => _areas ??= [.. AreasOf()];

@@ -6,7 +6,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using NodaTime;
 using Tansiq.Coordination;
-using Tansiq.Coordination.Flights.Deciding;
+using Tansiq.Coordination.Flights;
 using Tansiq.Coordination.Parties;
 
 namespace Tansiq.Cli.Reporting;
@@ -104,11 +104,6 @@ internal sealed class ReportPage
     private void WritePartial()
     {
         if (_content.Summary.IsPartial) _html.Phrase("p", "report.partial", ("class", "warning"), ("role", "note"));
-        foreach (var refusal in _content.Fatal)
-        {
-            _html.Open("p", ("class", "warning"), ("role", "note")).Phrase("span", "report.input-ended").Own(" ");
-            _html.Run(refusal.ToString()).CloseLine("p");
-        }
     }
 
     private void WriteFacts()
