@@ -44,8 +44,9 @@ internal sealed record ReportContent
 
     private ImmutableArray<ReportedArea>? _areas;
 
-    /// <summary>The zone whose local time is shown, or null.</summary>
-    public DateTimeZone? Zone => DateTimeZoneProviders.Tzdb.GetZoneOrNull(Scenario.Founding.Zone);
+    /// <summary>The zone whose local time is shown beside universal time; null where it would be the same.</summary>
+    public DateTimeZone? Zone =>
+        DateTimeZoneProviders.Tzdb.GetZoneOrNull(Scenario.Founding.Zone) is { } zone && (zone.MinOffset != Offset.Zero || zone.MaxOffset != Offset.Zero) ? zone : null;
 
     /// <summary>The number of an area's class in the agreement.</summary>
     public int ClassNumberOf(Id<AreaClass> areaClass)

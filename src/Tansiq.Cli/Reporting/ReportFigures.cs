@@ -22,7 +22,7 @@ internal sealed class ReportFigures(HtmlWriter html, ReportContent content)
         html.Open("dl", ("class", "tiles"));
         Tile("report.alerts", summary.Alerts.Total);
         Tile("report.purpose-unknown", summary.Alerts.ByArea.Sum(area => area.Uncovered));
-        Tile("replay.events", summary.Events.Sum(kind => kind.Count));
+        Tile("replay.events", Events().Sum(kind => kind.Count));
         Tile("replay.tracks", summary.Tracks);
         Tile("replay.positions-read", summary.PositionsRead);
         Tile("replay.areas", content.Areas.Length);
@@ -134,6 +134,9 @@ internal sealed class ReportFigures(HtmlWriter html, ReportContent content)
         html.CloseLine("ul");
     }
 
+    /// <summary>Events by kind, without the alerts that fold them.</summary>
+    private IEnumerable<(ReplayEventKind Kind, long Count)> Events() => content.Summary.Events.Where(kind => kind.Kind != ReplayEventKind.Alert);
+
     private void WriteSilence(ReplayCoverage coverage)
     {
         html.Run(ReportTime.Length(coverage.LongestSilence));
@@ -161,7 +164,7 @@ internal sealed class ReportFigures(HtmlWriter html, ReportContent content)
     {
         Begin("report.by-kind", "report.column.what", "report.column.count");
         foreach (var (kind, count) in content.Summary.Alerts.ByKind) Named(() => html.Phrase("span", "report.about." + ReplayEventWriter.WordOf(kind)), count);
-        foreach (var (kind, count) in content.Summary.Events) Named(() => html.Phrase("span", "replay.event." + ReplayEventWriter.WordOf(kind)), count);
+        foreach (var (kind, count) in Events()) Named(() => html.Phrase("span", "replay.event." + ReplayEventWriter.WordOf(kind)), count);
         End();
     }
 

@@ -114,25 +114,32 @@ internal sealed class ReportPage
         Fact("report.input", () => _html.Run(string.Join(", ", _content.Inputs)));
         Fact("report.time", () =>
         {
-            if (coverage is { From: { } from, Until: { } until }) _html.Said("span", language => Period(language, from, until));
+            if (coverage is { From: { } from, Until: { } until }) WritePeriod(from, until);
             else _html.Phrase("span", "report.no-positions");
         });
-        Fact("label.known-at", () => _html.Said("span", language => KnownAt(language, situation)));
+        Fact("label.known-at", () => WriteKnownAt(situation));
         Fact("label.valid-at", () => _html.Phrase("span", "report.valid-at-each"));
         Fact("label.agreement", () => _html.Said("span", language => language.Names.Agreement(_content.Scenario.Agreement.Id)));
         Fact("report.rules", () => _html.Said("span", Rules));
         _html.CloseLine("dl");
     }
 
-    private static string Period(ReportLanguage language, Instant from, Instant until) =>
-        language.Phrases.Fill("replay.coverage-period", KeyValuePair.Create("from", language.Names.Values.Time(Seconds(from))), KeyValuePair.Create("until", language.Names.Values.Time(Seconds(until))));
+    private void WritePeriod(Instant from, Instant until)
+    {
+        _html.Run($"{ReportTime.Exact(from)} – {ReportTime.Exact(until)}");
+        if (_content.Zone is { } zone) _html.Open("small").Run($"{ReportTime.Local(from, zone)} – {ReportTime.Local(until, zone)} {zone.Id}").Close("small");
+    }
 
-    private static Instant Seconds(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
+    private void WriteKnownAt(Situation situation)
+    {
+        _html.Said("span", language => KnownAt(language, situation));
+        if (situation.Time is not { } at) return;
+        _html.Open("small").Run(ReportTime.Exact(at) + (_content.Zone is { } zone ? $" ({ReportTime.Local(at, zone)} {zone.Id})" : "")).Close("small");
+    }
 
     private static string KnownAt(ReportLanguage language, Situation situation)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal) { ["size"] = language.Names.Values.Count(situation.Size) };
-        if (situation.Time is { } at) values.Add("at", language.Names.Values.Time(at));
         var joint = situation.JointSize == situation.Size
             ? language.Phrases.Text("decide.joint")
             : language.Phrases.Fill("decide.not-yet-joint", KeyValuePair.Create("size", language.Names.Values.Count(situation.JointSize)));

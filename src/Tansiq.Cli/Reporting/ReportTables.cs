@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tansiq.Coordination;
 using Tansiq.Coordination.Monitoring;
+using Tansiq.Geo;
 
 namespace Tansiq.Cli.Reporting;
 
@@ -77,13 +78,20 @@ internal sealed class ReportTables(HtmlWriter html, ReportContent content)
         if (happened is AreaEvent inArea) _cells.AreaAndClause(inArea.Area, inArea.Clause);
         if (happened is ConflictEvent conflict) _cells.FlightAndClause(conflict.Flight, conflict.Clause);
         html.Close("td").Open("td");
-        if (happened is AreaEvent { } covered) _cells.Covered(covered.Covered, covered.Flights);
+        if (happened is AreaEvent present) WriteCovered(present);
         if (happened is ConformanceEvent conformance) _cells.Flights(conformance.Flights);
         html.Close("td").Open("td");
         _cells.Attribution(happened.Attribution);
         html.Close("td").Open("td", ("class", "place"));
         _cells.Place(happened.Place, happened.Height);
         html.Close("td").CloseLine("tr");
+    }
+
+    private void WriteCovered(AreaEvent happened)
+    {
+        var isBeginning = happened.Kind is ReplayEventKind.Appeared or ReplayEventKind.Enter;
+        if (isBeginning || happened.Covered != Certainty.No) _cells.Covered(happened.Covered, happened.Flights);
+        else html.Phrase("span", "replay.not-covered");
     }
 
     private void LeftOut(long count)
