@@ -71,7 +71,7 @@ internal sealed class ReplayCommand
         var collected = result.GetValue(_report) is null ? null : new ReportCollector(settings.MaximumGap);
         using var run = new ReplayWork(configuration, Languages.Phrases(result.GetRequiredValue(_language)))
         {
-            Picture = ReplayPictures.Of(situation, scenario.Declared),
+            Picture = ReplayPictures.Of(situation, scenario.Declared, scenario.Attribution),
             Settings = settings,
             Input = new([.. sources.Select(PositionFile.At)]),
             Collected = collected,

@@ -26,6 +26,7 @@ internal sealed class MapDrawing(HtmlWriter html, ReportContent content)
     public const int ClassStyles = 6;
 
     private const int TrackStep = 12;
+    private const int MaximumTracksDrawnStrongly = 150;
     private readonly MapProjection _projection = MapProjection.Showing(Extent(content));
 
     /// <summary>Writes the drawing.</summary>
@@ -36,7 +37,7 @@ internal sealed class MapDrawing(HtmlWriter html, ReportContent content)
             "svg",
             "report.map",
             ("id", "map"),
-            ("class", "map"),
+            ("class", content.Collected.Tracks().Length > MaximumTracksDrawnStrongly ? "map dense" : "map"),
             ("role", "img"),
             ("tabindex", "0"),
             ("viewBox", Invariant($"0 0 {MapProjection.Width} {p.Height}")),

@@ -21,6 +21,7 @@ internal sealed class TimelineDrawing(HtmlWriter html, ReportContent content, In
     private const int Left = 190;
     private const int Right = 16;
     private const int RowHeight = 20;
+    private const int BaseLine = 14;
     private const int AxisHeight = 30;
     private const int TicksWanted = 9;
 
@@ -66,7 +67,8 @@ internal sealed class TimelineDrawing(HtmlWriter html, ReportContent content, In
 
     private void WriteFeed(FeedCoverage feed, int y)
     {
-        Label(feed.Source.Length == 0 ? "–" : Path.GetFileName(feed.Source), "report.feed-row", y);
+        if (feed.Source.Length == 0) html.Phrase("text", "report.only-feed", ("class", "row"), ("x", "8"), ("y", Invariant($"{y + BaseLine}")));
+        else Label(Path.GetFileName(feed.Source), "report.feed-row", y);
         foreach (var window in feed.Windows) Bar("feed-window", window.From, window.Until, y + 7, RowHeight - 14, feed.Source);
     }
 
@@ -107,7 +109,7 @@ internal sealed class TimelineDrawing(HtmlWriter html, ReportContent content, In
 
     private void Label(string text, string? key, int y)
     {
-        var place = (X: ("x", "8"), Y: ("y", Invariant($"{y + 14}")));
+        var place = (X: ("x", "8"), Y: ("y", Invariant($"{y + BaseLine}")));
         var shownText = text.Length > 24 ? string.Concat(text.AsSpan(0, 23), "…") : text;
         if (key is null) html.Open("text", ("class", "row"), place.X, place.Y).Text(shownText).Close("text");
         else html.Said("text", language => language.Phrases.Fill(key, KeyValuePair.Create("name", language.Names.Values.Identifier(shownText))), ("class", "row"), place.X, place.Y);
