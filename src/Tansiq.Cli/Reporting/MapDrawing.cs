@@ -140,10 +140,10 @@ internal sealed class MapDrawing(HtmlWriter html, ReportContent content)
     private void WriteMarks()
     {
         html.Open("g", ("class", "marks"));
-        var events = content.Collected.Events.Take(MaximumMarks).ToList();
-        for (var index = events.Count - 1; index >= 0; index--)
+        var occurrences = content.Occurrences;
+        for (var index = Math.Min(occurrences.Length, MaximumMarks) - 1; index >= 0; index--)
         {
-            var happened = events[index];
+            var happened = occurrences[index].Event;
             var (x, y) = _projection.At(happened.Place.ToPlane());
             html.Open("g", ("class", MapMarks.ClassOf(happened)), ("data-event", Invariant($"{index}")), ("transform", Invariant($"translate({x} {y})")));
             html.Open("use", ("href", "#" + MapMarks.IdOf(happened.Kind))).Close("use");

@@ -25,7 +25,7 @@ internal sealed class MapLegend(HtmlWriter html, ReportContent content)
         foreach (var meaning in new[] { "certain uncovered", "certain covered", "certain feed", "possible plain" })
             Entry($"<svg class=\"key mark {meaning}\" viewBox=\"-12 -9 24 18\"><use href=\"#mark-appeared\"/></svg>", language => language.Phrases.Text("report.legend." + meaning.Replace(' ', '-')));
         html.CloseLine("ul");
-        var (tracks, marks) = (content.Collected.Tracks().Length, content.Collected.Events.Count());
+        var (tracks, marks) = (content.Collected.Tracks().Length, content.Occurrences.Length);
         html.Said("p", language => language.Phrases.Fill(
             "report.map-caption",
             KeyValuePair.Create("areas", language.Names.Values.Count(Math.Min(content.Areas.Length, MapDrawing.MaximumAreas))),

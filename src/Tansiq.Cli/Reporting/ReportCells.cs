@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using NodaTime;
 using Tansiq.Coordination;
@@ -29,19 +30,19 @@ internal sealed class ReportCells(HtmlWriter html, ReportContent content)
         if (callsign is not null) html.Open("small").Run(callsign).Close("small");
     }
 
-    /// <summary>An area by its name with its identifier, and the clause.</summary>
-    public void AreaAndClause(Id<DesignatedArea> area, Id<Clause>? clause)
+    /// <summary>An area by its name with its identifier, and the clauses.</summary>
+    public void AreaAndClauses(Id<DesignatedArea> area, ImmutableArray<Id<Clause>> clauses)
     {
         if (_areas.TryGetValue(area, out var known) && known.Name is { } name) html.Said("span", language => language.Names.Values.Name(name));
         html.Open("small").Run(area.Value).Close("small");
-        Clause(clause);
+        Clauses(clauses);
     }
 
-    /// <summary>A notice of a flight by its identifier, and the clause.</summary>
-    public void FlightAndClause(FlightReference flight, Id<Clause>? clause)
+    /// <summary>A notice of a flight by its identifier, and the clauses.</summary>
+    public void FlightAndClauses(FlightReference flight, ImmutableArray<Id<Clause>> clauses)
     {
         html.Said("span", language => language.Names.Flight(flight));
-        Clause(clause);
+        Clauses(clauses);
     }
 
     /// <summary>Whether a notice covered, and which; a presence without one is <em>present, purpose unknown</em>.</summary>
@@ -90,10 +91,12 @@ internal sealed class ReportCells(HtmlWriter html, ReportContent content)
     /// <summary>The key of the name of an attribution's basis.</summary>
     public static string BasisKey(AttributionBasis basis) => "report.basis." + ReplayEventWriter.WordOf(basis);
 
-    private void Clause(Id<Clause>? clause)
+    private void Clauses(ImmutableArray<Id<Clause>> clauses)
     {
-        if (clause is { } known)
-            html.Said("small", language => language.Phrases.Fill("report.clause", KeyValuePair.Create("id", language.Names.Values.Identifier(known.Value))));
+        if (clauses.IsEmpty) return;
+        html.Said("small", language => language.Phrases.Fill(
+            clauses.Length == 1 ? "report.clause" : "report.clauses",
+            KeyValuePair.Create("id", language.Names.Values.List(clauses.Select(clause => language.Names.Values.Identifier(clause.Value))))));
     }
 
     private static string HeightKey(HeightReference reference) => reference switch

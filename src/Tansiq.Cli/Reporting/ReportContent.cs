@@ -44,6 +44,11 @@ internal sealed record ReportContent
 
     private ImmutableArray<ReportedArea>? _areas;
 
+    /// <summary>The events, those that differ in nothing but their clause as one.</summary>
+    public ImmutableArray<Occurrence<ReplayEvent>> Occurrences => _occurrences ??= [.. Reporting.Occurrences.Of(Collected.Events)];
+
+    private ImmutableArray<Occurrence<ReplayEvent>>? _occurrences;
+
     /// <summary>The zone whose local time is shown beside universal time; null where it would be the same.</summary>
     public DateTimeZone? Zone =>
         DateTimeZoneProviders.Tzdb.GetZoneOrNull(Scenario.Founding.Zone) is { } zone && (zone.MinOffset != Offset.Zero || zone.MaxOffset != Offset.Zero) ? zone : null;

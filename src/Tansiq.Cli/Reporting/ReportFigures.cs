@@ -40,7 +40,7 @@ internal sealed class ReportFigures(HtmlWriter html, ReportContent content)
             foreach (var figures in stays)
             {
                 html.Open("tr").Open("th", ("scope", "row"));
-                _cells.AreaAndClause(figures.Area, figures.Clause);
+                _cells.AreaAndClauses(figures.Area, figures.Clause is { } clause ? [clause] : []);
                 html.Close("th");
                 Count(figures.Stays);
                 Count(figures.NotCovered);

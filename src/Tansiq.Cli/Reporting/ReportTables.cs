@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Tansiq.Coordination;
+using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Monitoring;
 using Tansiq.Geo;
 
@@ -22,8 +24,9 @@ internal sealed class ReportTables(HtmlWriter html, ReportContent content)
             return;
         }
 
+        html.Phrase("p", "report.rows-remark", ("class", "remark"));
         Begin("alerts", "report.alerts", "report.column.first", "report.column.last", "report.column.track", "report.column.what", "report.column.where", "report.column.notice", "report.column.whose", "report.column.time-within");
-        foreach (var alert in alerts) WriteAlert(alert);
+        foreach (var alert in Occurrences.Of(alerts)) WriteAlert(alert.Event, alert.Clauses);
         End();
     }
 
@@ -39,11 +42,11 @@ internal sealed class ReportTables(HtmlWriter html, ReportContent content)
 
         Begin("events", "report.events", "report.column.time", "report.column.track", "report.column.what", "report.column.where", "report.column.notice", "report.column.whose", "report.column.place");
         var index = 0;
-        foreach (var happened in content.Collected.Events) WriteEvent(happened, index++);
+        foreach (var happened in content.Occurrences) WriteEvent(happened.Event, happened.Clauses, index++);
         End();
     }
 
-    private void WriteAlert(ReplayAlert alert)
+    private void WriteAlert(ReplayAlert alert, ImmutableArray<Id<Clause>> clauses)
     {
         Row("report.about." + ReplayEventWriter.WordOf(alert.About), alert.Area?.Value, index: null);
         TimeCell(() => _cells.Time(alert.From), ReportTime.Sortable(alert.From));
@@ -52,8 +55,8 @@ internal sealed class ReportTables(HtmlWriter html, ReportContent content)
         html.Open("td", ("class", "what")).Phrase("span", "report.about." + ReplayEventWriter.WordOf(alert.About));
         html.Said("small", language => language.Names.Values.List([language.Phrases.Term(alert.Certainty), language.Phrases.Text(alert.IsOpen ? "report.state.open" : "report.state.ended")]));
         html.Close("td").Open("td");
-        if (alert.Area is { } area) _cells.AreaAndClause(area, alert.Clause);
-        else if (alert.Flight is { } flight) _cells.FlightAndClause(flight, alert.Clause);
+        if (alert.Area is { } area) _cells.AreaAndClauses(area, clauses);
+        else if (alert.Flight is { } flight) _cells.FlightAndClauses(flight, clauses);
         else _cells.Place(alert.FromPlace, height: null);
         html.Close("td").Open("td");
         if (alert.Covered is { } covered) _cells.Covered(covered, alert.Flights);
@@ -66,7 +69,7 @@ internal sealed class ReportTables(HtmlWriter html, ReportContent content)
         html.Close("td").CloseLine("tr");
     }
 
-    private void WriteEvent(ReplayEvent happened, int index)
+    private void WriteEvent(ReplayEvent happened, ImmutableArray<Id<Clause>> clauses, int index)
     {
         var key = "replay.event." + ReplayEventWriter.WordOf(happened.Kind);
         Row(key, (happened as AreaEvent)?.Area.Value, index);
@@ -75,8 +78,8 @@ internal sealed class ReportTables(HtmlWriter html, ReportContent content)
         html.Open("td", ("class", "what")).Phrase("span", key);
         html.Said("small", language => language.Names.Values.List([language.Phrases.Term(happened.Certainty), .. CauseOf(happened) is { } cause ? [language.Phrases.Text(cause)] : Array.Empty<string>()]));
         html.Close("td").Open("td");
-        if (happened is AreaEvent inArea) _cells.AreaAndClause(inArea.Area, inArea.Clause);
-        if (happened is ConflictEvent conflict) _cells.FlightAndClause(conflict.Flight, conflict.Clause);
+        if (happened is AreaEvent inArea) _cells.AreaAndClauses(inArea.Area, clauses);
+        if (happened is ConflictEvent conflict) _cells.FlightAndClauses(conflict.Flight, clauses);
         html.Close("td").Open("td");
         if (happened is AreaEvent present) WriteCovered(present);
         if (happened is ConformanceEvent conformance) _cells.Flights(conformance.Flights);
