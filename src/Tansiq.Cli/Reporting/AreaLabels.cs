@@ -31,7 +31,8 @@ internal static class AreaLabels
         foreach (var (area, x, y, length) in areas.Take(MaximumLabels))
         {
             var halfWidth = Math.Min(length, MaximumLength) * LetterPixels * UnitsPerPixel / 2;
-            for (var enlargement = 1; enlargement <= MaximumEnlargement; enlargement *= 2)
+            var isWhole = x >= halfWidth && x <= MapProjection.Width - halfWidth;
+            for (var enlargement = isWhole ? 1 : 2; enlargement <= MaximumEnlargement; enlargement *= 2)
             {
                 if (placed.Exists(other => Overlap(other, x, y, halfWidth, Math.Max(enlargement, other.Enlargement)))) continue;
                 placed.Add((x, y, halfWidth, enlargement));

@@ -34,6 +34,7 @@ internal sealed class MapLegend(HtmlWriter html, ReportContent content)
             KeyValuePair.Create("allTracks", language.Names.Values.Count(content.Summary.Tracks)),
             KeyValuePair.Create("marks", language.Names.Values.Count(Math.Min(marks, MapDrawing.MaximumMarks))),
             KeyValuePair.Create("corners", language.Names.Values.Count(TrackShape.MaximumCorners))));
+        html.Phrase("p", "report.map-keys", ("class", "keys"));
         html.CloseLine("figcaption");
     }
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using NodaTime;
+using Tansiq.Coordination;
+using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Monitoring;
 
 namespace Tansiq.Cli.Reporting;
@@ -37,17 +39,7 @@ internal sealed class ReportFigures(HtmlWriter html, ReportContent content)
         if (stays.Count > 0)
         {
             Begin("report.by-area", "label.area", "report.column.entries", "report.column.not-covered", "replay.tracks", "report.column.time-within");
-            foreach (var figures in stays)
-            {
-                html.Open("tr").Open("th", ("scope", "row"));
-                _cells.AreaAndClauses(figures.Area, figures.Clause is { } clause ? [clause] : []);
-                html.Close("th");
-                Count(figures.Stays);
-                Count(figures.NotCovered);
-                Count(figures.Tracks);
-                html.Run("td", ReportTime.Length(figures.Time), ("class", "number")).CloseLine("tr");
-            }
-
+            foreach (var same in stays.GroupBy(figures => (figures.Area, figures.Stays, figures.NotCovered, figures.Tracks, figures.Time))) WriteArea([.. same]);
             End();
         }
 
@@ -72,7 +64,7 @@ internal sealed class ReportFigures(HtmlWriter html, ReportContent content)
         if (!totals.ByActor.IsEmpty)
         {
             Begin("report.tracks-by-actor", "label.actor", "replay.tracks");
-            foreach (var (actor, tracks) in totals.ByActor.Take(MaximumRows)) Named(() => html.Said("span", language => language.Names.Actor(actor)), tracks);
+            foreach (var (actor, tracks) in totals.ByActor.OrderByDescending(each => each.Tracks).Take(MaximumRows)) Named(() => html.Said("span", language => language.Names.Actor(actor)), tracks);
             End();
         }
 
@@ -137,6 +129,19 @@ internal sealed class ReportFigures(HtmlWriter html, ReportContent content)
     /// <summary>Events by kind, without the alerts that fold them.</summary>
     private IEnumerable<(ReplayEventKind Kind, long Count)> Events() => content.Summary.Events.Where(kind => kind.Kind != ReplayEventKind.Alert);
 
+    /// <summary>One row for clauses that say the same of an area.</summary>
+    private void WriteArea(ImmutableArray<AreaFigures> sameFigures)
+    {
+        var figures = sameFigures[0];
+        html.Open("tr").Open("th", ("scope", "row"));
+        _cells.AreaAndClauses(figures.Area, [.. sameFigures.Select(each => each.Clause).OfType<Id<Clause>>()]);
+        html.Close("th");
+        Count(figures.Stays);
+        Count(figures.NotCovered);
+        Count(figures.Tracks, figures.TracksIsLowerBound);
+        html.Run("td", ReportTime.Length(figures.Time), ("class", "number")).CloseLine("tr");
+    }
+
     private void WriteSilence(ReplayCoverage coverage)
     {
         html.Run(ReportTime.Length(coverage.LongestSilence));
@@ -151,7 +156,7 @@ internal sealed class ReportFigures(HtmlWriter html, ReportContent content)
         else html.Run(feed.Source);
         html.Close("th");
         Count(feed.Positions);
-        Count(feed.Tracks);
+        Count(feed.Tracks, feed.TracksIsLowerBound);
         html.Open("td");
         foreach (var window in feed.Windows.Take(MaximumWindows)) html.Open("div").Run($"{ReportTime.Exact(window.From)} – {ReportTime.Exact(window.Until)}").Close("div");
         var more = feed.Windows.Length - MaximumWindows + feed.WindowsJoined;
@@ -173,7 +178,7 @@ internal sealed class ReportFigures(HtmlWriter html, ReportContent content)
     {
         if (counts.IsEmpty) return;
         Begin(title, heading, "report.alerts", "report.purpose-unknown");
-        foreach (var count in counts.Take(MaximumRows))
+        foreach (var count in counts.OrderByDescending(each => each.Alerts).Take(MaximumRows))
         {
             html.Open("tr").Open("th", ("scope", "row"));
             if (count.Subject is { } subject) name(subject);
@@ -208,8 +213,8 @@ internal sealed class ReportFigures(HtmlWriter html, ReportContent content)
         html.Close("dd").Close("div");
     }
 
-    private void Count(long value) =>
-        html.Open("td", ("class", "number")).Said("span", language => language.Names.Values.Count(value)).Close("td");
+    private void Count(long value, bool isLowerBound = false) =>
+        html.Open("td", ("class", "number")).Said("span", language => (isLowerBound ? "≥ " : "") + language.Names.Values.Count(value)).Close("td");
 
     private void Begin(string title, params ReadOnlySpan<string> columns)
     {

@@ -25,15 +25,23 @@ internal sealed record AreaFigures(Id<DesignatedArea> Area, Id<Clause>? Clause)
     /// <summary>How long tracks stayed, all together.</summary>
     public Duration Time { get; private set; }
 
-    /// <summary>Different tracks, at most <see cref="StayLedger.MaximumTracksOfOneArea"/>.</summary>
+    /// <summary>Different tracks, as far as they are told apart.</summary>
     public int Tracks => _tracks.Count;
 
+    /// <summary>Whether there was no room to tell a further track apart, so that <see cref="Tracks"/> is a lower bound.</summary>
+    public bool TracksIsLowerBound { get; private set; }
+
     /// <summary>Counts a stay that begins.</summary>
-    public void Begin(AreaEvent happened)
+    /// <param name="happened">Its first event.</param>
+    /// <param name="hasRoom">Whether one more track can be remembered.</param>
+    /// <returns>Whether one more track is remembered.</returns>
+    public bool Begin(AreaEvent happened, bool hasRoom)
     {
         Stays++;
         if (happened.Covered == Certainty.No) NotCovered++;
-        if (_tracks.Count < StayLedger.MaximumTracksOfOneArea) _tracks.Add(happened.Track);
+        if (hasRoom) return _tracks.Add(happened.Track);
+        if (!_tracks.Contains(happened.Track)) TracksIsLowerBound = true;
+        return false;
     }
 
     /// <summary>Counts the time of a stay that ended.</summary>
@@ -41,17 +49,19 @@ internal sealed record AreaFigures(Id<DesignatedArea> Area, Id<Clause>? Clause)
 }
 
 /// <summary>Pairs the events of areas into stays (docs/formats/replay.md, Events: each beginning has its end).</summary>
-internal sealed class StayLedger
+/// <param name="maximumTracks">How many tracks are told apart, counted once for each area and clause.</param>
+internal sealed class StayLedger(int maximumTracks = StayLedger.MaximumTracks)
 {
     /// <summary>The most stays that are kept for the timeline; figures count all.</summary>
     public const int MaximumStays = 10_000;
 
-    /// <summary>The most tracks that are told apart in one area.</summary>
-    public const int MaximumTracksOfOneArea = 10_000;
+    /// <summary>The most tracks that are told apart, counted once for each area and clause.</summary>
+    public const int MaximumTracks = 200_000;
 
     private readonly Dictionary<(string Track, Id<DesignatedArea> Area, Id<Clause>? Clause), AreaEvent> _open = [];
     private readonly Dictionary<(Id<DesignatedArea> Area, Id<Clause>? Clause), AreaFigures> _figures = [];
     private readonly List<Stay> _stays = [];
+    private int _tracks;
 
     /// <summary>The first stays that ended.</summary>
     public IReadOnlyList<Stay> Stays => _stays;
@@ -69,7 +79,7 @@ internal sealed class StayLedger
         {
             if (!_open.TryAdd(key, happened)) return;
             if (!_figures.TryGetValue((happened.Area, happened.Clause), out var figures)) _figures.Add((happened.Area, happened.Clause), figures = new(happened.Area, happened.Clause));
-            figures.Begin(happened);
+            if (figures.Begin(happened, _tracks < maximumTracks)) _tracks++;
             return;
         }
 

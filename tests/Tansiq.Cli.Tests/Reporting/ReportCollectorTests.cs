@@ -53,6 +53,27 @@ public sealed class ReportCollectorTests
         (figures.Stays, figures.NotCovered, figures.Tracks, figures.Time).ShouldBe((1, 1, 1, Duration.FromSeconds(90)));
     }
 
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    public void Take_TracksBeyondThoseToldApart_MakeTheFigureALowerBound(int tracks, bool isLowerBound)
+    {
+        var ledger = new StayLedger(maximumTracks: 2);
+        for (var number = 0; number < tracks; number++) ledger.Take(Entry(Name(number), number, ReplayEventKind.Enter));
+        var figures = ledger.Figures.ShouldHaveSingleItem();
+        (figures.Stays, figures.Tracks, figures.TracksIsLowerBound).ShouldBe((tracks, 2, isLowerBound));
+    }
+
+    [Fact]
+    public void Occurrences_OfEventsThatDifferInTheirClauseAlone_AreOneEach()
+    {
+        var entry = Entry("t", 0, ReplayEventKind.Enter);
+        var other = entry with { Track = "u" };
+        var found = Occurrences.Of<ReplayEvent>([entry, entry with { Clause = new("4.2") }, other, other with { Certainty = Certainty.Possible, Clause = new("4.2") }]).ToList();
+        found.Select(occurrence => (occurrence.Event.Track, string.Join(' ', occurrence.Clauses.Select(clause => clause.Value))))
+            .ShouldBe([("t", "4.1 4.2"), ("u", "4.1"), ("u", "4.2")]);
+    }
+
     private static string Name(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static ReportedPosition Seen(int number) =>
