@@ -164,7 +164,7 @@ class Volume:
 
 class Leg:
     def __init__(self, first, last, beyond=0):
-        self.first, self.last = first, last
+        self.first, self.last, self.seen = first, last, {}
         self.sx, self.sy = first.x, first.y
         ex = last.x
         if ex - self.sx > HALF:
@@ -182,7 +182,11 @@ class Leg:
                     max(self.sx, ex) + self.rx, max(self.sy, last.y) + self.ry)
 
     def seen_within(self, metres):
-        return Leg(self.first, self.last, metres) if metres else self
+        if not metres:
+            return self
+        if metres not in self.seen:
+            self.seen[metres] = Leg(self.first, self.last, metres)
+        return self.seen[metres]
 
     def turns(self, box):
         west, south, east, north = self.box
@@ -507,7 +511,7 @@ class World:
         flown = [notice for notice in self.notices if name in notice[1]]
         if any(notice[0].split(" ")[0] == party for notice in flown):
             return 0
-        level = max((leg.level(volume, t) for volume in volumes), default=0)
+        level = max((leg.level(volume, t) for volume in volumes if not leg.cannot_be_in(volume)), default=0)
         return min(level, 1) if track.doubtful or not flown and not tracks else level
 
     def levels(self, leg, volumes, track, at_middle=None):

@@ -55,9 +55,6 @@ internal static class AddressBlocks
     private static readonly (int First, int Last, string State)[] Blocks =
         [.. Table.Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Block)];
 
-    /// <summary>How many blocks there are.</summary>
-    public static int Count => Blocks.Length;
-
     /// <summary>The address that a track's identifier is, or null: six hexadecimal digits. What feeds mark with <c>~</c> is no ICAO address.</summary>
     public static int? AddressOf(string track) =>
         track.Length == AddressLength && int.TryParse(track, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var address)

@@ -10,6 +10,14 @@ namespace Tansiq.Coordination.Monitoring;
 /// </remarks>
 internal readonly record struct HeightLimits(Fraction? CertainFloor, Fraction? CertainCeiling, Fraction? PossibleFloor, Fraction? PossibleCeiling)
 {
+    // A whole number is at or above a limit where it is at or above the least whole number that is.
+    private readonly long _leastUnits = PossibleFloor is { } floor ? floor.CeilingOfTimes(1) : long.MinValue;
+    private readonly long _mostUnits = PossibleCeiling is { } ceiling ? ceiling.FloorOfTimes(1) : long.MaxValue;
+
+    /// <summary>Whether a height that goes evenly from one to another possibly is within the limits at some time.</summary>
+    public bool MayHold(long startUnits, long endUnits) =>
+        Math.Max(startUnits, endUnits) >= _leastUnits && Math.Min(startUnits, endUnits) <= _mostUnits;
+
     /// <summary>The limits of a band.</summary>
     /// <param name="band">The band.</param>
     /// <param name="reference">What the heights are measured from.</param>

@@ -53,6 +53,7 @@ internal sealed class WatchedVolume
     /// <summary>Adds the spans of a leg in which the point is possibly, and certainly, in the volume. The leg takes time.</summary>
     public void AddSpans(in Leg leg, List<LegSpan> possible, List<LegSpan> certain)
     {
+        if (!MayHold(leg)) return;
         var seen = leg.SeenWithin(_lateralMetres);
         if (!Box.Meets(seen)) return;
         var inTime = TimeSpanOf(leg);
@@ -67,6 +68,14 @@ internal sealed class WatchedVolume
         if (!certainly.Lasts) return;
         if (_lateralMetres > 0) place = new PlaceOnLeg(leg, _outline);
         foreach (var span in place.Certain()) certain.Add(span.And(certainly));
+    }
+
+    // Whole numbers alone, for most legs near a volume pass above it, below it or at another time.
+    private bool MayHold(in Leg leg)
+    {
+        if (_lateralMetres == 0 && !Box.Meets(leg)) return false;
+        if (leg.To.Ticks <= _fromTicks || leg.From.Ticks >= _untilTicks) return false;
+        return _isAnyHeight || leg.HeightReference is not { } reference || _limits[(int)reference].MayHold(leg.StartUnits, leg.EndUnits);
     }
 
     private (LegSpan? Certain, LegSpan Possible) HeightSpans(in Leg leg)
