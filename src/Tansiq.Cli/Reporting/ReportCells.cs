@@ -50,7 +50,7 @@ internal sealed class ReportCells(HtmlWriter html, ReportContent content)
     {
         if (covered == Certainty.No)
         {
-            html.Phrase("strong", "report.purpose-unknown");
+            html.Phrase("strong", "replay.purpose-unknown");
             return;
         }
 
@@ -70,12 +70,12 @@ internal sealed class ReportCells(HtmlWriter html, ReportContent content)
     {
         if (attribution is null)
         {
-            html.Phrase("span", "report.unattributed", ("class", "quiet"));
+            html.Phrase("span", "replay.unattributed", ("class", "quiet"));
             return;
         }
 
         if (attribution.Actor is { } actor) html.Said("span", language => language.Names.Actor(actor));
-        else if (attribution.State is { } state) html.Said("span", language => language.Phrases.Fill("report.registered-in", KeyValuePair.Create("state", language.Names.Values.Identifier(state))));
+        else if (attribution.State is { } state) html.Said("span", language => language.Phrases.Fill("replay.registered-in", KeyValuePair.Create("state", language.Names.Values.Identifier(state))));
         html.Said("small", language => language.Names.Values.List([language.Phrases.Text(BasisKey(attribution.Basis)), language.Phrases.Text("report.confidence." + ReplayEventWriter.WordOf(attribution.Confidence))]));
     }
 
@@ -90,6 +90,17 @@ internal sealed class ReportCells(HtmlWriter html, ReportContent content)
 
     /// <summary>The key of the name of an attribution's basis.</summary>
     public static string BasisKey(AttributionBasis basis) => "report.basis." + ReplayEventWriter.WordOf(basis);
+
+    /// <summary>The key of what an alert is about.</summary>
+    public static string AboutKey(ReplayAlertKind about) => about switch
+    {
+        ReplayAlertKind.Presence => "replay.present",
+        ReplayAlertKind.Nonconformance => "replay.event.nonconforming",
+        ReplayAlertKind.Conflict => "replay.event.conflict",
+        ReplayAlertKind.Jump => "replay.event.jump",
+        ReplayAlertKind.Frozen => "replay.event.frozen",
+        _ => throw new ArgumentOutOfRangeException(nameof(about), about, "Unknown kind of alert."),
+    };
 
     private void Clauses(ImmutableArray<Id<Clause>> clauses)
     {

@@ -23,7 +23,7 @@ internal sealed class ReportFigures(HtmlWriter html, ReportContent content)
         var summary = content.Summary;
         html.Open("dl", ("class", "tiles"));
         Tile("report.alerts", summary.Alerts.Total);
-        Tile("report.purpose-unknown", summary.Alerts.ByArea.Sum(area => area.Uncovered));
+        Tile("replay.purpose-unknown", summary.Alerts.ByArea.Sum(area => area.Uncovered));
         Tile("replay.events", Events().Sum(kind => kind.Count));
         Tile("replay.tracks", summary.Tracks);
         Tile("replay.positions-read", summary.PositionsRead);
@@ -46,7 +46,7 @@ internal sealed class ReportFigures(HtmlWriter html, ReportContent content)
         var alerts = content.Summary.Alerts;
         html.Open("div", ("class", "side-by-side"));
         Alerts("report.by-clause", "label.clause", alerts.ByClause, clause => html.Run(clause.Value), "value.none");
-        Alerts("report.by-actor", "label.actor", alerts.ByActor, actor => html.Said("span", language => language.Names.Actor(actor)), "report.unattributed");
+        Alerts("report.by-actor", "label.actor", alerts.ByActor, actor => html.Said("span", language => language.Names.Actor(actor)), "replay.unattributed");
         Alerts("report.by-state", "report.state-of-registration", alerts.ByState, state => html.Run(state), "report.unknown");
         Kinds();
         html.CloseLine("div");
@@ -59,7 +59,7 @@ internal sealed class ReportFigures(HtmlWriter html, ReportContent content)
         html.Phrase("p", "report.attribution-remark", ("class", "remark")).Open("div", ("class", "side-by-side"));
         Begin("report.by-basis", "report.basis", "replay.tracks");
         foreach (var (basis, tracks) in totals.ByBasis) Named(() => html.Phrase("span", ReportCells.BasisKey(basis)), tracks);
-        Named(() => html.Phrase("span", "report.unattributed"), totals.Unattributed);
+        Named(() => html.Phrase("span", "replay.unattributed"), totals.Unattributed);
         End();
         if (!totals.ByActor.IsEmpty)
         {
@@ -168,7 +168,7 @@ internal sealed class ReportFigures(HtmlWriter html, ReportContent content)
     private void Kinds()
     {
         Begin("report.by-kind", "report.column.what", "report.column.count");
-        foreach (var (kind, count) in content.Summary.Alerts.ByKind) Named(() => html.Phrase("span", "report.about." + ReplayEventWriter.WordOf(kind)), count);
+        foreach (var (kind, count) in content.Summary.Alerts.ByKind) Named(() => html.Phrase("span", ReportCells.AboutKey(kind)), count);
         foreach (var (kind, count) in Events()) Named(() => html.Phrase("span", "replay.event." + ReplayEventWriter.WordOf(kind)), count);
         End();
     }
@@ -177,7 +177,7 @@ internal sealed class ReportFigures(HtmlWriter html, ReportContent content)
         where TSubject : class
     {
         if (counts.IsEmpty) return;
-        Begin(title, heading, "report.alerts", "report.purpose-unknown");
+        Begin(title, heading, "report.alerts", "replay.purpose-unknown");
         foreach (var count in counts.OrderByDescending(each => each.Alerts).Take(MaximumRows))
         {
             html.Open("tr").Open("th", ("scope", "row"));

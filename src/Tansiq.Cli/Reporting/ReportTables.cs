@@ -48,11 +48,11 @@ internal sealed class ReportTables(HtmlWriter html, ReportContent content)
 
     private void WriteAlert(ReplayAlert alert, ImmutableArray<Id<Clause>> clauses)
     {
-        Row("report.about." + ReplayEventWriter.WordOf(alert.About), alert.Area?.Value, index: null);
+        Row(ReportCells.AboutKey(alert.About), alert.Area?.Value, index: null);
         TimeCell(() => _cells.Time(alert.From), ReportTime.Sortable(alert.From));
         TimeCell(() => _cells.Time(alert.Until), ReportTime.Sortable(alert.Until));
         Track(alert.Track);
-        html.Open("td", ("class", "what")).Phrase("span", "report.about." + ReplayEventWriter.WordOf(alert.About));
+        html.Open("td", ("class", "what")).Phrase("span", ReportCells.AboutKey(alert.About));
         html.Said("small", language => language.Names.Values.List([language.Phrases.Term(alert.Certainty), language.Phrases.Text(alert.IsOpen ? "report.state.open" : "report.state.ended")]));
         html.Close("td").Open("td");
         if (alert.Area is { } area) _cells.AreaAndClauses(area, clauses);
@@ -65,7 +65,7 @@ internal sealed class ReportTables(HtmlWriter html, ReportContent content)
         _cells.Attribution(alert.Attribution);
         html.Close("td").Open("td", ("data-s", alert.TotalStay.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)));
         html.Run(ReportTime.Length(alert.TotalStay));
-        html.Said("small", language => language.Phrases.Fill("report.times-begun", KeyValuePair.Create("count", language.Names.Values.Count(alert.Entries))));
+        html.Said("small", language => language.Phrases.Fill("replay.begun", KeyValuePair.Create("count", language.Names.Values.Count(alert.Entries))));
         html.Close("td").CloseLine("tr");
     }
 

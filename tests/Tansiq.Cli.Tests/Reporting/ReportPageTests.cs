@@ -64,7 +64,7 @@ public sealed partial class ReportPageTests : IDisposable
         Between(page, "<div class=\"banner\"", "</div>").ShouldContain(banner);
         var said = Languages.Phrases(language);
         Between(page, "<ul class=\"limits\">", "</ul>").ShouldContain(said.Text("boundary.observation"));
-        page.ShouldContain(said.Text("report.purpose-unknown"));
+        page.ShouldContain(said.Text("replay.purpose-unknown"));
     }
 
     [Fact]
