@@ -10,7 +10,11 @@ using Tansiq.Geo;
 namespace Tansiq.Cli.Replaying;
 
 /// <summary>Writes events and figures of a replay for a person at a terminal, in one language.</summary>
-internal sealed class ReplayText(TextWriter output, Phrasebook phrases, NameText names)
+/// <param name="output">Where to.</param>
+/// <param name="phrases">The language.</param>
+/// <param name="names">Names in it.</param>
+/// <param name="beforeLine">Called before the line of an event.</param>
+internal sealed class ReplayText(TextWriter output, Phrasebook phrases, NameText names, Action? beforeLine = null)
 {
     /// <summary>The most events that are shown, alerts among them; the rest is in the JSON.</summary>
     public const int MaximumEventsShown = 25;
@@ -39,6 +43,7 @@ internal sealed class ReplayText(TextWriter output, Phrasebook phrases, NameText
             _ => [],
         });
         parts.Add(names.Place(happened.Place));
+        beforeLine?.Invoke();
         output.WriteLine("- " + names.Values.List(parts));
     }
 
@@ -93,6 +98,7 @@ internal sealed class ReplayText(TextWriter output, Phrasebook phrases, NameText
         }
 
         output.WriteLine();
+        if (summary.IsPartial) output.WriteLine(phrases.Text("replay.partial"));
         Line("replay.positions-read", names.Values.Count(summary.PositionsRead));
         Line("replay.positions-accepted", names.Values.Count(summary.PositionsAccepted));
         Line("replay.positions-rejected", names.Values.Count(summary.Rejected.Sum(kind => kind.Count)));
