@@ -1,112 +1,164 @@
 using System.Collections.Immutable;
 using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights;
+using Tansiq.Coordination.Flights.Deciding;
 using Tansiq.Coordination.Parties;
+using Tansiq.Coordination.Situations;
 using Tansiq.Coordination.Statements;
+using Tansiq.Geo;
 
 namespace Tansiq.Coordination;
 
-/// <summary>What each admitted statement does to the situation. Pure; one case for each type of statement.</summary>
+/// <summary>What each admitted statement does to the situation. One case for each type of statement.</summary>
 internal static class Fold
 {
     public static Situation Apply(Situation before, Statement statement)
     {
         var place = before.NextPlace;
+        var lineage = before.Lineage.Claim(before.Extent);
+        var claimed = before with { Lineage = lineage, Extent = before.Extent with { Admitted = before.Extent.Admitted + 1 } };
+        var (subject, number) = SubjectOf(before, statement);
+        lineage.Statements.Add(new(statement.Hash, statement.Party, statement.Id, place.Index, subject, number));
         return statement.Body switch
         {
-            Founding founding => before.Founded(founding),
-            RecordTime time => before.At(time.Now),
-            AgreementProposal proposal => before with
-            {
-                Agreements = before.Agreements.Add(new(
-                    proposal.Agreement, statement.Hash, place, ImmutableSortedDictionary<Id<Party>, RecordPlace>.Empty)),
-            },
-            AgreementSignature signature => Sign(before, signature, statement.Party, place),
-            Suspension suspension => before with
+            Founding founding => claimed.Founded(founding),
+            RecordTime time => claimed with { Time = time.Now },
+            AgreementProposal proposal => Propose(claimed, proposal, statement.Hash, place),
+            AgreementSignature signature => Sign(claimed, signature, statement.Party, place),
+            Suspension suspension => claimed with
             {
                 Suspensions = before.Suspensions.Add(new(suspension.Scope, statement.Hash, statement.Party, place, Resumed: null)),
             },
-            Resumption resumption => Resume(before, resumption, place),
-            ControlMapProposal proposal => before with
+            Resumption resumption => Resume(claimed, resumption, place),
+            ControlMapProposal proposal => claimed with
             {
                 ControlMaps = before.ControlMaps.Add(new(
                     proposal.Map, statement.Hash, place, ImmutableSortedDictionary<Id<Party>, RecordPlace>.Empty)),
             },
-            ControlMapAcceptance acceptance => Accept(before, acceptance, statement.Party, place),
-            Notice notice => before with
-            {
-                Notices = before.Notices.Add(place.Index, new()
-                {
-                    Notice = notice,
-                    Reference = new(statement.Party, statement.Id, statement.Hash),
-                    Filed = place,
-                }),
-            },
-            Consent consent => Answer(before, consent.Cites, new(AnswerKind.Consent, statement.Hash, statement.Party, place, OtherStart: null)),
-            Objection objection => Answer(before, objection.Cites, new(AnswerKind.Objection, statement.Hash, statement.Party, place, OtherStart: null)),
-            OtherDate other => Answer(before, other.Cites, new(AnswerKind.OtherDate, statement.Hash, statement.Party, place, other.From)),
-            Withdrawal withdrawal => Withdraw(before, withdrawal, statement, place),
-            Lapse lapse => ChangeNotice(before, lapse.Cites, notice => notice with { LapseMarked = place }),
-            SiteNotification site => before with
-            {
-                Sites = before.Sites.Add(place.Index, new(site.Site, statement.Hash, statement.Party, place, Withdrawn: null)),
-            },
-            SiteWithdrawal withdrawal => WithdrawSite(before, withdrawal, place),
+            ControlMapAcceptance acceptance => Accept(claimed, acceptance, statement.Party, place),
+            Notice notice => File(claimed, notice, statement, place),
+            Consent => Answer(claimed, number, new(AnswerKind.Consent, statement.Hash, statement.Party, place, OtherStart: null)),
+            Objection => Answer(claimed, number, new(AnswerKind.Objection, statement.Hash, statement.Party, place, OtherStart: null)),
+            OtherDate other => Answer(claimed, number, new(AnswerKind.OtherDate, statement.Hash, statement.Party, place, other.From)),
+            Withdrawal => Withdraw(claimed, number, statement, place),
+            Lapse => ChangeNotice(claimed, number, before.Notice(number) with { LapseMarked = place }),
+            SiteNotification site => Notify(claimed, new(site.Site, statement.Hash, statement.Party, place, Withdrawn: null)),
+            SiteWithdrawal => WithdrawSite(claimed, number, place),
             _ => throw new InvalidOperationException($"Admitted a statement of type {statement.Body.GetType().Name} that the fold does not know."),
         };
     }
 
-    private static Situation Sign(Situation before, AgreementSignature signature, Id<Party> party, RecordPlace place)
+    /// <summary>What an admitted statement is about, and the number of the notice or site that it speaks of.</summary>
+    private static (Subject Subject, int Number) SubjectOf(Situation before, Statement statement) => statement.Body switch
     {
-        var index = before.Agreements.FindIndex(agreement => agreement.Hash == signature.Cites);
-        var agreement = before.Agreements[index];
-        return before with
+        Notice => (Subject.Notice, before.Extent.Notices),
+        Consent consent => (Subject.Consent, before.NumberSpokenOf(consent.Cites)),
+        Objection objection => (Subject.Answer, before.NumberSpokenOf(objection.Cites)),
+        OtherDate other => (Subject.Answer, before.NumberSpokenOf(other.Cites)),
+        Withdrawal withdrawal => OfWithdrawal(before, before.NumberSpokenOf(withdrawal.Cites), statement.Party),
+        Lapse lapse => (Subject.Other, before.NumberSpokenOf(lapse.Cites)),
+        SiteNotification => (Subject.Site, before.Extent.Sites),
+        SiteWithdrawal withdrawal => (Subject.Other, before.NumberOfSite(withdrawal.Cites)),
+        AgreementSignature or Resumption or ControlMapAcceptance => (Subject.Agreed, -1),
+        _ => (Subject.Other, -1),
+    };
+
+    /// <summary>Who takes its consent back answers the notice; who takes its own notice back does not.</summary>
+    private static (Subject Subject, int Number) OfWithdrawal(Situation before, int number, Id<Party> party) =>
+        (before.Notice(number).Reference.Party == party ? Subject.Other : Subject.Answer, number);
+
+    private static Situation Propose(Situation claimed, AgreementProposal proposal, ContentHash hash, RecordPlace place)
+    {
+        var founding = claimed.Founding ?? throw new InvalidOperationException("Admitted an agreement before the founding.");
+        return claimed with
         {
-            Agreements = before.Agreements.SetItem(index, agreement with { Signatures = agreement.Signatures.Add(party, place) }),
+            Proposed = new(claimed.Agreements.Add(new(proposal.Agreement, hash, place, ImmutableSortedDictionary<Id<Party>, RecordPlace>.Empty)
+            {
+                Areas = AreaIndex.Of(proposal.Agreement, founding.Heights),
+            })),
         };
     }
 
-    private static Situation Resume(Situation before, Resumption resumption, RecordPlace place)
+    private static Situation Sign(Situation claimed, AgreementSignature signature, Id<Party> party, RecordPlace place)
     {
-        var index = before.Suspensions.FindIndex(suspension => suspension.Hash == resumption.Cites);
-        return before with
+        var index = claimed.Agreements.FindIndex(agreement => agreement.Hash == signature.Cites);
+        var agreement = claimed.Agreements[index];
+        return claimed with
         {
-            Suspensions = before.Suspensions.SetItem(index, before.Suspensions[index] with { Resumed = place }),
+            Proposed = new(claimed.Agreements.SetItem(index, agreement with { Signatures = agreement.Signatures.Add(party, place) })),
         };
     }
 
-    private static Situation Accept(Situation before, ControlMapAcceptance acceptance, Id<Party> party, RecordPlace place)
+    private static Situation Resume(Situation claimed, Resumption resumption, RecordPlace place)
     {
-        var index = before.ControlMaps.FindIndex(map => map.Hash == acceptance.Cites);
-        var map = before.ControlMaps[index];
-        return before with
+        var index = claimed.Suspensions.FindIndex(suspension => suspension.Hash == resumption.Cites);
+        return claimed with
         {
-            ControlMaps = before.ControlMaps.SetItem(index, map with { Acceptances = map.Acceptances.Add(party, place) }),
+            Suspensions = claimed.Suspensions.SetItem(index, claimed.Suspensions[index] with { Resumed = place }),
         };
     }
 
-    private static Situation Answer(Situation before, ContentHash cited, NoticeAnswer answer) =>
-        ChangeNotice(before, cited, notice => notice with { Answers = notice.Answers.Add(answer) });
-
-    private static Situation Withdraw(Situation before, Withdrawal withdrawal, Statement statement, RecordPlace place)
+    private static Situation Accept(Situation claimed, ControlMapAcceptance acceptance, Id<Party> party, RecordPlace place)
     {
-        var spokenOf = before.FindSpokenOf(withdrawal.Cites) ?? throw new InvalidOperationException("Admitted a withdrawal of what is not there.");
-        return ChangeNotice(before, spokenOf.Reference.Hash, notice => notice.Reference.Party == statement.Party
-            ? notice with { Withdrawn = place }
-            : notice with { Answers = notice.Answers.Add(new(AnswerKind.ConsentWithdrawn, statement.Hash, statement.Party, place, OtherStart: null)) });
+        var index = claimed.ControlMaps.FindIndex(map => map.Hash == acceptance.Cites);
+        var map = claimed.ControlMaps[index];
+        return claimed with
+        {
+            ControlMaps = claimed.ControlMaps.SetItem(index, map with { Acceptances = map.Acceptances.Add(party, place) }),
+        };
     }
 
-    private static Situation ChangeNotice(Situation before, ContentHash cited, Func<FiledNotice, FiledNotice> change)
+    private static Situation File(Situation claimed, Notice notice, Statement statement, RecordPlace place)
     {
-        var notice = before.FindNotice(cited)
-            ?? throw new InvalidOperationException("Admitted an answer to a notice that is not there.");
-        return before with { Notices = before.Notices.SetItem(notice.Filed.Index, change(notice)) };
+        var number = claimed.Extent.Notices;
+        var volumes = claimed.NoticeVolumes;
+        claimed.Lineage.Notices.Add(
+            new()
+            {
+                Notice = notice,
+                Reference = new(statement.Party, statement.Id, statement.Hash),
+                Filed = place,
+                Number = number,
+                FirstEntry = volumes.Count,
+            },
+            claimed.Extent.Admitted);
+        foreach (var volume in notice.Volumes) volumes = volumes.Add(volume, number, place.Index + 1);
+        return claimed with { NoticeVolumes = volumes, Extent = claimed.Extent with { Notices = number + 1 } };
     }
 
-    private static Situation WithdrawSite(Situation before, SiteWithdrawal withdrawal, RecordPlace place)
+    private static Situation Answer(Situation claimed, int number, NoticeAnswer answer)
     {
-        var site = before.FindSite(withdrawal.Cites)
-            ?? throw new InvalidOperationException("Admitted the withdrawal of a site that is not there.");
-        return before with { Sites = before.Sites.SetItem(site.Notified.Index, site with { Withdrawn = place }) };
+        var notice = claimed.Notice(number);
+        return ChangeNotice(claimed, number, notice with { Answers = notice.Answers.Add(answer) });
+    }
+
+    private static Situation Withdraw(Situation claimed, int number, Statement statement, RecordPlace place)
+    {
+        var notice = claimed.Notice(number);
+        return notice.Reference.Party == statement.Party
+            ? ChangeNotice(claimed, number, notice with { Withdrawn = place })
+            : Answer(claimed, number, new(AnswerKind.ConsentWithdrawn, statement.Hash, statement.Party, place, OtherStart: null));
+    }
+
+    private static Situation ChangeNotice(Situation claimed, int number, FiledNotice changed)
+    {
+        claimed.Lineage.Notices.Change(number, changed, claimed.Extent.Admitted);
+        return claimed;
+    }
+
+    private static Situation Notify(Situation claimed, RecordedSite site)
+    {
+        var number = claimed.Extent.Sites;
+        var places = claimed.SitePlaces;
+        claimed.Lineage.Add(site, claimed.Extent.Admitted);
+        foreach (var box in SiteReach.BoxesOf(site.Site))
+            places = places.Add(box, HeightBand.All, SiteReach.TimeOf(site.Site), number, site.Notified.Index + 1);
+        return claimed with { SitePlaces = places, Extent = claimed.Extent with { Sites = number + 1 } };
+    }
+
+    private static Situation WithdrawSite(Situation claimed, int number, RecordPlace place)
+    {
+        claimed.Lineage.Sites.Change(number, claimed.Site(number) with { Withdrawn = place }, claimed.Extent.Admitted);
+        return claimed;
     }
 }
