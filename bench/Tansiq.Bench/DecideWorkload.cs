@@ -14,14 +14,18 @@ using Tansiq.Geo.Outlines;
 namespace Tansiq.Bench;
 
 /// <summary>
-/// A made-up theatre of 700 km × 600 km: 1,000 designated areas, 5,000 flights that all take place within the same three
-/// hours, 500 protected sites. The same on every run.
+/// A made-up theatre of 700 km × 600 km: 10,000 designated areas, each valid for one of thirty days, 100,000 live flights of
+/// one to three volumes spread over seven days, 5,000 protected sites. The same on every run.
 /// </summary>
+/// <remarks>
+/// Areas are valid one after the other and flights spread in time so that a verdict has as many reasons as it had with a
+/// tenth of all that within three hours, 20 to 30: the cost of a verdict is above all that of what it names.
+/// </remarks>
 internal sealed class DecideWorkload
 {
-    public const int Areas = 1_000;
-    public const int Flights = 5_000;
-    public const int Sites = 500;
+    public const int Areas = 10_000;
+    public const int Flights = 100_000;
+    public const int Sites = 5_000;
 
     private const int Seed = 20_160_715;
     private const double South = 32;
@@ -82,7 +86,7 @@ internal sealed class DecideWorkload
     {
         var (actor, party) = Actors[_random.Next(Actors.Length)];
         var (latitude, longitude) = Somewhere();
-        var from = Start + Duration.FromHours(30) + Duration.FromMinutes(_random.Next(120));
+        var from = Start + Duration.FromHours(30) + Duration.FromMinutes(_random.Next(7 * 24 * 60));
         var floor = _random.Next(2, 10) * 1_000;
         var volumes = Enumerable.Range(0, _random.Next(1, 4)).Select(leg => new Volume(
             Polygon(latitude + 0.1 * leg, longitude + 0.2 * leg, _random.Next(8, 25), 12),
@@ -114,10 +118,11 @@ internal sealed class DecideWorkload
     private DesignatedArea Area(int number)
     {
         var (latitude, longitude) = Somewhere();
+        var validFrom = Start + Duration.FromHours(_random.Next(-24, 28 * 24));
         return new()
         {
             Id = new(Name("area", number)), Name = Text("Area"), Class = Presence, Outlines = [Polygon(latitude, longitude, _random.Next(2, 15), 40)],
-            Heights = HeightBand.All, Validity = new(null, null),
+            Heights = HeightBand.All, Validity = new(validFrom, validFrom + Duration.FromDays(1)),
         };
     }
 

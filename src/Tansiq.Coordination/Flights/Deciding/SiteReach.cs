@@ -14,8 +14,9 @@ internal static class SiteReach
     // Nearer to a pole than this a longitude says nothing about distance.
     private const long PolarLatitudeE7 = 85L * GeoPoint.UnitsPerDegree;
 
-    // Bounds of distances lie within a metre of them: what may be found nearer has to be in reach too.
-    private const long DistanceSlackMetres = 1;
+    // The lower bound of a distance, up to 550 km, is at most so much smaller: what may be found nearer has to be in reach too.
+    private const long SlackMetres = 1;
+    private const long SlackShare = 500;
 
     /// <summary>A box around each part of a site, as wide as its uncertainty.</summary>
     public static IEnumerable<PlaneBox> BoxesOf(Site site) => BoxesOf(site, 0);
@@ -23,7 +24,8 @@ internal static class SiteReach
     /// <summary>The same, so many metres wider.</summary>
     public static IEnumerable<PlaneBox> BoxesOf(Site site, long metres)
     {
-        var reachMetres = site.UncertaintyMetres + metres + DistanceSlackMetres;
+        var statedMetres = site.UncertaintyMetres + metres;
+        var reachMetres = statedMetres + statedMetres / SlackShare + SlackMetres;
         if (site.Point is { } point) return [Widened(new(point.LongitudeE7, point.LatitudeE7, point.LongitudeE7, point.LatitudeE7), reachMetres)];
         return site.Outlines.Select(part => Widened(part.Box, reachMetres));
     }

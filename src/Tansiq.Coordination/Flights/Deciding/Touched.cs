@@ -8,9 +8,6 @@ namespace Tansiq.Coordination.Flights.Deciding;
 /// <summary>Gathers which notices statements may touch, near in space and time: never too few.</summary>
 internal sealed class Touched(Situation situation)
 {
-    // Distances are given by bounds that lie within a metre of them.
-    private const int SlackMetres = 1;
-
     private readonly List<int> _entries = [];
 
     /// <summary>Whether every standing notice may be touched.</summary>
@@ -74,7 +71,7 @@ internal sealed class Touched(Situation situation)
     {
         if (situation.Proposed.GreatestProtectionMetres is not { } metres) return;
         var from = SiteReach.TimeOf(site) is { HasStart: true } time ? time.Start : Instant.MinValue;
-        foreach (var box in SiteReach.BoxesOf(site, metres + SlackMetres))
+        foreach (var box in SiteReach.BoxesOf(site, metres))
         {
             situation.NoticeVolumes.Near(box, from, Instant.MaxValue, situation.Size, _entries);
             AddEntries();
