@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights;
-using Tansiq.Coordination.Flights.Deciding;
 using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Situations;
 using Tansiq.Coordination.Statements;
-using Tansiq.Geo;
 
 namespace Tansiq.Coordination;
 
@@ -14,39 +12,63 @@ internal static class Fold
 {
     public static Situation Apply(Situation before, Statement statement)
     {
-        var place = before.NextPlace;
-        var lineage = before.Lineage.Claim(before.Extent);
-        var claimed = before with { Lineage = lineage, Extent = before.Extent with { Admitted = before.Extent.Admitted + 1 } };
         var (subject, number) = SubjectOf(before, statement);
+        var place = before.NextPlace;
+        var heights = (before.Founding ?? (Founding)statement.Body).Heights;
+        var lineage = before.Lineage.Claim(before.Extent, heights);
         lineage.Statements.Add(new(statement.Hash, statement.Party, statement.Id, place.Index, subject, number));
-        return statement.Body switch
+        var after = before.Longer(lineage, new(
+            before.Extent.Admitted + 1,
+            before.Extent.Notices + (subject == Subject.Notice ? 1 : 0),
+            before.Extent.Sites + (subject == Subject.Site ? 1 : 0)));
+        switch (statement.Body)
         {
-            Founding founding => claimed.Founded(founding),
-            RecordTime time => claimed with { Time = time.Now },
-            AgreementProposal proposal => Propose(claimed, proposal, statement.Hash, place),
-            AgreementSignature signature => Sign(claimed, signature, statement.Party, place),
-            Suspension suspension => claimed with
-            {
-                Suspensions = before.Suspensions.Add(new(suspension.Scope, statement.Hash, statement.Party, place, Resumed: null)),
-            },
-            Resumption resumption => Resume(claimed, resumption, place),
-            ControlMapProposal proposal => claimed with
-            {
-                ControlMaps = before.ControlMaps.Add(new(
-                    proposal.Map, statement.Hash, place, ImmutableSortedDictionary<Id<Party>, RecordPlace>.Empty)),
-            },
-            ControlMapAcceptance acceptance => Accept(claimed, acceptance, statement.Party, place),
-            Notice notice => File(claimed, notice, statement, place),
-            Consent => Answer(claimed, number, new(AnswerKind.Consent, statement.Hash, statement.Party, place, OtherStart: null)),
-            Objection => Answer(claimed, number, new(AnswerKind.Objection, statement.Hash, statement.Party, place, OtherStart: null)),
-            OtherDate other => Answer(claimed, number, new(AnswerKind.OtherDate, statement.Hash, statement.Party, place, other.From)),
-            Withdrawal => Withdraw(claimed, number, statement, place),
-            Lapse => ChangeNotice(claimed, number, before.Notice(number) with { LapseMarked = place }),
-            SiteNotification site => Notify(claimed, new(site.Site, statement.Hash, statement.Party, place, Withdrawn: null)),
-            SiteWithdrawal => WithdrawSite(claimed, number, place),
-            _ => throw new InvalidOperationException($"Admitted a statement of type {statement.Body.GetType().Name} that the fold does not know."),
-        };
+            case Notice notice:
+                File(after, notice, statement, number, place);
+                return after;
+            case Consent:
+                return Answered(after, number, new(AnswerKind.Consent, statement.Hash, statement.Party, place, OtherStart: null));
+            case Objection:
+                return Answered(after, number, new(AnswerKind.Objection, statement.Hash, statement.Party, place, OtherStart: null));
+            case OtherDate other:
+                return Answered(after, number, new(AnswerKind.OtherDate, statement.Hash, statement.Party, place, other.From));
+            case Withdrawal when subject == Subject.Answer:
+                return Answered(after, number, new(AnswerKind.ConsentWithdrawn, statement.Hash, statement.Party, place, OtherStart: null));
+            case Withdrawal:
+                return Changed(after, number, after.Notice(number) with { Withdrawn = place });
+            case Lapse:
+                return Changed(after, number, after.Notice(number) with { LapseMarked = place });
+            case SiteNotification site:
+                lineage.Add(new(site.Site, statement.Hash, statement.Party, place, Withdrawn: null), number, after.Extent.Admitted);
+                return after;
+            case SiteWithdrawal:
+                lineage.Sites.Change(number, after.Site(number) with { Withdrawn = place }, after.Extent.Admitted);
+                return after;
+            default:
+                return OfTheRecord(after, statement, place);
+        }
     }
+
+    /// <summary>What is said of the record itself, of agreements and of maps: seldom, and kept in the situation.</summary>
+    private static Situation OfTheRecord(Situation after, Statement statement, RecordPlace place) => statement.Body switch
+    {
+        Founding founding => after with { Founding = founding },
+        RecordTime time => after with { Time = time.Now },
+        AgreementProposal proposal => Propose(after, proposal, statement.Hash, place),
+        AgreementSignature signature => Sign(after, signature, statement.Party, place),
+        Suspension suspension => after with
+        {
+            Suspensions = after.Suspensions.Add(new(suspension.Scope, statement.Hash, statement.Party, place, Resumed: null)),
+        },
+        Resumption resumption => Resume(after, resumption, place),
+        ControlMapProposal proposal => after with
+        {
+            ControlMaps = after.ControlMaps.Add(new(
+                proposal.Map, statement.Hash, place, ImmutableSortedDictionary<Id<Party>, RecordPlace>.Empty)),
+        },
+        ControlMapAcceptance acceptance => Accept(after, acceptance, statement.Party, place),
+        _ => throw new InvalidOperationException($"Admitted a statement of type {statement.Body.GetType().Name} that the fold does not know."),
+    };
 
     /// <summary>What an admitted statement is about, and the number of the notice or site that it speaks of.</summary>
     private static (Subject Subject, int Number) SubjectOf(Situation before, Statement statement) => statement.Body switch
@@ -67,98 +89,67 @@ internal static class Fold
     private static (Subject Subject, int Number) OfWithdrawal(Situation before, int number, Id<Party> party) =>
         (before.Notice(number).Reference.Party == party ? Subject.Other : Subject.Answer, number);
 
-    private static Situation Propose(Situation claimed, AgreementProposal proposal, ContentHash hash, RecordPlace place)
+    private static Situation Propose(Situation after, AgreementProposal proposal, ContentHash hash, RecordPlace place)
     {
-        var founding = claimed.Founding ?? throw new InvalidOperationException("Admitted an agreement before the founding.");
-        return claimed with
+        var founding = after.Founding ?? throw new InvalidOperationException("Admitted an agreement before the founding.");
+        return after with
         {
-            Proposed = new(claimed.Agreements.Add(new(proposal.Agreement, hash, place, ImmutableSortedDictionary<Id<Party>, RecordPlace>.Empty)
+            Proposed = new(after.Agreements.Add(new(proposal.Agreement, hash, place, ImmutableSortedDictionary<Id<Party>, RecordPlace>.Empty)
             {
                 Areas = AreaIndex.Of(proposal.Agreement, founding.Heights),
             })),
         };
     }
 
-    private static Situation Sign(Situation claimed, AgreementSignature signature, Id<Party> party, RecordPlace place)
+    private static Situation Sign(Situation after, AgreementSignature signature, Id<Party> party, RecordPlace place)
     {
-        var index = claimed.Agreements.FindIndex(agreement => agreement.Hash == signature.Cites);
-        var agreement = claimed.Agreements[index];
-        return claimed with
+        var index = after.Agreements.FindIndex(agreement => agreement.Hash == signature.Cites);
+        var agreement = after.Agreements[index];
+        return after with
         {
-            Proposed = new(claimed.Agreements.SetItem(index, agreement with { Signatures = agreement.Signatures.Add(party, place) })),
+            Proposed = new(after.Agreements.SetItem(index, agreement with { Signatures = agreement.Signatures.Add(party, place) })),
         };
     }
 
-    private static Situation Resume(Situation claimed, Resumption resumption, RecordPlace place)
+    private static Situation Resume(Situation after, Resumption resumption, RecordPlace place)
     {
-        var index = claimed.Suspensions.FindIndex(suspension => suspension.Hash == resumption.Cites);
-        return claimed with
+        var index = after.Suspensions.FindIndex(suspension => suspension.Hash == resumption.Cites);
+        return after with
         {
-            Suspensions = claimed.Suspensions.SetItem(index, claimed.Suspensions[index] with { Resumed = place }),
+            Suspensions = after.Suspensions.SetItem(index, after.Suspensions[index] with { Resumed = place }),
         };
     }
 
-    private static Situation Accept(Situation claimed, ControlMapAcceptance acceptance, Id<Party> party, RecordPlace place)
+    private static Situation Accept(Situation after, ControlMapAcceptance acceptance, Id<Party> party, RecordPlace place)
     {
-        var index = claimed.ControlMaps.FindIndex(map => map.Hash == acceptance.Cites);
-        var map = claimed.ControlMaps[index];
-        return claimed with
+        var index = after.ControlMaps.FindIndex(map => map.Hash == acceptance.Cites);
+        var map = after.ControlMaps[index];
+        return after with
         {
-            ControlMaps = claimed.ControlMaps.SetItem(index, map with { Acceptances = map.Acceptances.Add(party, place) }),
+            ControlMaps = after.ControlMaps.SetItem(index, map with { Acceptances = map.Acceptances.Add(party, place) }),
         };
     }
 
-    private static Situation File(Situation claimed, Notice notice, Statement statement, RecordPlace place)
+    private static void File(Situation after, Notice notice, Statement statement, int number, RecordPlace place) => after.Lineage.Add(
+        new()
+        {
+            Notice = notice,
+            Reference = new(statement.Party, statement.Id, statement.Hash),
+            Filed = place,
+            Number = number,
+            FirstEntry = after.Lineage.NoticeVolumes.Count,
+        },
+        after.Extent.Admitted);
+
+    private static Situation Answered(Situation after, int number, NoticeAnswer answer)
     {
-        var number = claimed.Extent.Notices;
-        var volumes = claimed.NoticeVolumes;
-        claimed.Lineage.Notices.Add(
-            new()
-            {
-                Notice = notice,
-                Reference = new(statement.Party, statement.Id, statement.Hash),
-                Filed = place,
-                Number = number,
-                FirstEntry = volumes.Count,
-            },
-            claimed.Extent.Admitted);
-        foreach (var volume in notice.Volumes) volumes = volumes.Add(volume, number, place.Index + 1);
-        return claimed with { NoticeVolumes = volumes, Extent = claimed.Extent with { Notices = number + 1 } };
+        var notice = after.Notice(number);
+        return Changed(after, number, notice with { Answers = notice.Answers.Add(answer) });
     }
 
-    private static Situation Answer(Situation claimed, int number, NoticeAnswer answer)
+    private static Situation Changed(Situation after, int number, FiledNotice changed)
     {
-        var notice = claimed.Notice(number);
-        return ChangeNotice(claimed, number, notice with { Answers = notice.Answers.Add(answer) });
-    }
-
-    private static Situation Withdraw(Situation claimed, int number, Statement statement, RecordPlace place)
-    {
-        var notice = claimed.Notice(number);
-        return notice.Reference.Party == statement.Party
-            ? ChangeNotice(claimed, number, notice with { Withdrawn = place })
-            : Answer(claimed, number, new(AnswerKind.ConsentWithdrawn, statement.Hash, statement.Party, place, OtherStart: null));
-    }
-
-    private static Situation ChangeNotice(Situation claimed, int number, FiledNotice changed)
-    {
-        claimed.Lineage.Notices.Change(number, changed, claimed.Extent.Admitted);
-        return claimed;
-    }
-
-    private static Situation Notify(Situation claimed, RecordedSite site)
-    {
-        var number = claimed.Extent.Sites;
-        var places = claimed.SitePlaces;
-        claimed.Lineage.Add(site, claimed.Extent.Admitted);
-        foreach (var box in SiteReach.BoxesOf(site.Site))
-            places = places.Add(box, HeightBand.All, SiteReach.TimeOf(site.Site), number, site.Notified.Index + 1);
-        return claimed with { SitePlaces = places, Extent = claimed.Extent with { Sites = number + 1 } };
-    }
-
-    private static Situation WithdrawSite(Situation claimed, int number, RecordPlace place)
-    {
-        claimed.Lineage.Sites.Change(number, claimed.Site(number) with { Withdrawn = place }, claimed.Extent.Admitted);
-        return claimed;
+        after.Lineage.Notices.Change(number, changed, after.Extent.Admitted);
+        return after;
     }
 }

@@ -6,7 +6,6 @@ using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Situations;
 using Tansiq.Coordination.Statements;
 using Tansiq.Geo;
-using Tansiq.Geo.Indexing;
 
 namespace Tansiq.Coordination;
 
@@ -21,8 +20,6 @@ namespace Tansiq.Coordination;
 /// </remarks>
 public sealed record Situation
 {
-    private static readonly VolumeIndex NoVolumes = VolumeIndex.Empty(HeightConversion.Worldwide);
-
     private Situation()
     {
     }
@@ -43,7 +40,7 @@ public sealed record Situation
     public Instant? Time { get; internal init; }
 
     /// <summary>The founding, or null before it.</summary>
-    public Founding? Founding { get; private init; }
+    public Founding? Founding { get; internal init; }
 
     /// <summary>The proposed agreements, in the order of the record.</summary>
     public ImmutableList<ProposedAgreement> Agreements => Proposed.All;
@@ -63,13 +60,8 @@ public sealed record Situation
     /// <summary>The proposed agreements with what was reckoned from them.</summary>
     internal ProposedAgreements Proposed { get; init; } = ProposedAgreements.None;
 
-    /// <summary>The volumes of all notices; the key is the notice's number.</summary>
-    internal VolumeIndex NoticeVolumes { get; init; } = NoVolumes;
-
-    /// <summary>Boxes around where sites may be; the key is the site's number.</summary>
-    internal VolumeIndex SitePlaces { get; init; } = NoVolumes;
-
-    internal Lineage Lineage { get; init; } = new();
+    /// <summary>What it shares with the situations that it grew from, and <see cref="Extent"/> how much of it is its own past.</summary>
+    internal Lineage Lineage { get; init; } = new(HeightConversion.Worldwide);
 
     internal LineageExtent Extent { get; init; }
 
@@ -83,9 +75,14 @@ public sealed record Situation
     {
         ArgumentNullException.ThrowIfNull(statement);
         var admission = Admit.Decide(this, statement);
-        var next = admission is Admission.Admitted ? Fold.Apply(this, statement) : this;
-        return (next with { Size = Size + 1, JointSize = Size + 1 }, admission);
+        return (admission is Admission.Admitted ? Fold.Apply(this, statement) : Longer(Lineage, Extent), admission);
     }
+
+    /// <summary>The situation one entry larger.</summary>
+    /// <param name="lineage">The lineage that it is of.</param>
+    /// <param name="extent">How much of the lineage it knows.</param>
+    internal Situation Longer(Lineage lineage, LineageExtent extent) =>
+        this with { Size = Size + 1, JointSize = Size + 1, Lineage = lineage, Extent = extent };
 
     /// <summary>The same situation with a smaller part of it joint.</summary>
     /// <param name="jointSize">How many entries are joint, 0 to <see cref="Size"/>.</param>
@@ -145,13 +142,6 @@ public sealed record Situation
     /// <summary>The hash of the text that a party gave an identifier to, or null where it is unused.</summary>
     internal ContentHash? FindIdentity(Id<Party> party, Id<Statement> id) =>
         Lineage.Statements.Find(party, id, Extent.Admitted) is >= 0 and var number ? Lineage.Statements[number].Hash : null;
-
-    internal Situation Founded(Founding founding) => this with
-    {
-        Founding = founding,
-        NoticeVolumes = VolumeIndex.Empty(founding.Heights),
-        SitePlaces = VolumeIndex.Empty(founding.Heights),
-    };
 
     private int Find(ContentHash hash, Subject subject)
     {

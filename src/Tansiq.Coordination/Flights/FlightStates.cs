@@ -14,7 +14,7 @@ public sealed record FiledNotice
     /// <summary>Its number among the notices, from 0.</summary>
     internal int Number { get; init; }
 
-    /// <summary>The entry of its first volume in <see cref="Situation.NoticeVolumes"/>; those of the others follow.</summary>
+    /// <summary>The entry of its first volume in <see cref="Situations.Lineage.NoticeVolumes"/>; those of the others follow.</summary>
     internal int FirstEntry { get; init; }
 
     /// <summary>Its filer, identifier and hash.</summary>

@@ -18,7 +18,7 @@ internal sealed class Candidates
     /// <param name="index">The index.</param>
     /// <param name="volumes">The volumes.</param>
     /// <param name="minima">How near.</param>
-    /// <param name="knownAt">The size of the record.</param>
+    /// <param name="knownAt">As of how many statements have effect.</param>
     public Candidates(VolumeIndex index, (int Number, Volume Volume)[] volumes, SeparationMinima minima, long knownAt)
     {
         _index = index;

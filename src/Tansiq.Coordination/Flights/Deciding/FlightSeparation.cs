@@ -22,7 +22,7 @@ internal static class FlightSeparation
         if (!clause.AppliesTo.Holds(context.Flight.Notice.Actor, context.Purpose)) return;
         var minima = MinimaOf(clause);
         var volumes = context.VolumesIn(term);
-        var candidates = new Candidates(context.Situation.NoticeVolumes, volumes, minima, context.Situation.Size);
+        var candidates = new Candidates(context.Situation.Lineage.NoticeVolumes, volumes, minima, context.Situation.Extent.Admitted);
         while (candidates.MoveNext())
         {
             var other = context.Situation.Notice((int)candidates.Key);

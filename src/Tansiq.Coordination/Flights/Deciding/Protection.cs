@@ -14,7 +14,7 @@ internal static class Protection
         if (!clause.AppliesTo.Holds(context.Flight.Notice.Actor, context.Purpose)) return;
         var volumes = context.VolumesIn(term);
         var minima = SeparationMinima.Create((int)Math.Clamp(RequiredMetres(clause.DistanceMetres), 1, FlightSeparation.AnyLateralMetres), 0, Duration.Zero);
-        var candidates = new Candidates(context.Situation.SitePlaces, volumes, minima, context.Situation.Size);
+        var candidates = new Candidates(context.Situation.Lineage.SitePlaces, volumes, minima, context.Situation.Extent.Admitted);
         while (candidates.MoveNext())
         {
             var notified = context.Situation.Site((int)candidates.Key);

@@ -61,7 +61,7 @@ internal sealed class Touched(Situation situation)
         if (situation.Proposed.GreatestSeparation is not { } minima) return;
         foreach (var volume in notice.Notice.Volumes)
         {
-            situation.NoticeVolumes.Near(volume, minima, situation.Size, _entries);
+            situation.Lineage.NoticeVolumes.Near(volume, minima, situation.Extent.Admitted, _entries);
             AddEntries();
         }
     }
@@ -73,14 +73,14 @@ internal sealed class Touched(Situation situation)
         var from = SiteReach.TimeOf(site) is { HasStart: true } time ? time.Start : Instant.MinValue;
         foreach (var box in SiteReach.BoxesOf(site, metres))
         {
-            situation.NoticeVolumes.Near(box, from, Instant.MaxValue, situation.Size, _entries);
+            situation.Lineage.NoticeVolumes.Near(box, from, Instant.MaxValue, situation.Extent.Admitted, _entries);
             AddEntries();
         }
     }
 
     private void AddEntries()
     {
-        foreach (var entry in _entries) Numbers.Add((int)situation.NoticeVolumes.KeyOf(entry));
+        foreach (var entry in _entries) Numbers.Add((int)situation.Lineage.NoticeVolumes.KeyOf(entry));
         _entries.Clear();
     }
 
