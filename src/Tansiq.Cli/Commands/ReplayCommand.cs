@@ -73,7 +73,7 @@ internal sealed class ReplayCommand
         {
             Picture = ReplayPictures.Of(situation, scenario.Declared, scenario.Attribution),
             Settings = settings,
-            Input = new([.. sources.Select(PositionFile.At)]),
+            Input = new([.. sources.Select(PositionSource.At)]),
             Collected = collected,
             StreamsToOutput = result.GetValue(_json) && result.GetValue(_out) is null,
         };
