@@ -38,11 +38,11 @@ public sealed class GeoFigures
         Line($"{_workload.Areas.Length} areas of {_workload.Areas.Average(area => area.Outline.Shell.Length):F1} vertices on average, {_workload.Points.Length} points, {_workload.Probes.Length} probe volumes");
         using var own = new OwnEngine(_workload);
         using var topology = new NetTopologyEngine(_workload);
-        using var postGis = PostGisEngine.Start(_workload);
+        using var postGis = PostGis.Start(_workload);
         var peers = new List<ISpaceEngine> { topology };
-        if (postGis is not null) peers.Add(postGis);
-        foreach (var peer in peers) Line($"peer: {peer.Name}");
-        if (postGis is null) Line($"peer: PostGIS is not installed here (Debian: postgresql-15 postgresql-15-postgis-3); its columns are left out");
+        if (postGis is not null) peers.AddRange(postGis.Engines);
+        Line($"peers: {NetTopologyEngine.Version}{(postGis is null ? "" : "; " + postGis.Version)}");
+        if (postGis is null) Line($"PostGIS is not installed here (Debian: postgresql-15 postgresql-15-postgis-3): its lines are left out");
         Line($"questions per second of processor time, one thread; each engine is given the same questions");
         var rows = new List<GeoRow>();
         foreach (var question in Enum.GetValues<SpaceQuestion>())
@@ -62,7 +62,7 @@ public sealed class GeoFigures
         var others = new List<(string, Reached, long)>();
         foreach (var peer in peers)
         {
-            if (peer.Measure(question) is { } other) others.Add((NameOf(peer), other, own.HitsOf(question, other.Round)));
+            if (peer.Measure(question) is { } other) others.Add((peer.Name, other, own.HitsOf(question, other.Round)));
         }
 
         return new(question, reached, others);
@@ -70,11 +70,11 @@ public sealed class GeoFigures
 
     private void Print(GeoRow row)
     {
-        Line($"{TitleOf(row.Question),-34} Tansiq {row.Own.PerSecond,12:N0}/s   {row.Own.Hits / (double)row.Own.Round:F2} hits a question");
+        Line($"{TitleOf(row.Question),-34} {"Tansiq",-18} {row.Own.PerSecond,12:N0}/s   {row.Own.Hits / (double)row.Own.Round:F2} hits a question");
         foreach (var (peer, reached, ownHits) in row.Peers)
         {
             var agreement = reached.Hits == ownHits ? "same hits" : string.Create(CultureInfo.InvariantCulture, $"OTHER HITS: {reached.Hits} against {ownHits}");
-            Line($"{"",-34} {peer} {reached.PerSecond,12:N0}/s   ours is {row.Own.PerSecond / reached.PerSecond:F1} times that; {agreement}");
+            Line($"{"",-34} {peer,-18} {reached.PerSecond,12:N0}/s   ours is {row.Own.PerSecond / reached.PerSecond:F1} times that; {agreement}");
         }
     }
 
@@ -85,14 +85,12 @@ public sealed class GeoFigures
         {
             var reached = changing.Measure(withHeightAndTime);
             var quiet = rows.Single(row => row.Question == question).Own.PerSecond;
-            Line($"{TitleOf(question) + ", changing",-34} Tansiq {reached.AskedPerSecond,12:N0}/s   quiet it is {quiet / reached.AskedPerSecond:F2} times that");
-            Line($"{"inserts and ends meanwhile",-34} Tansiq {reached.ChangesPerSecond,12:N0}/s");
+            Line($"{TitleOf(question) + ", changing",-34} {"Tansiq",-18} {reached.AskedPerSecond,12:N0}/s   quiet it is {quiet / reached.AskedPerSecond:F2} times that");
+            Line($"{"inserts and ends meanwhile",-34} {"Tansiq",-18} {reached.ChangesPerSecond,12:N0}/s");
         }
     }
 
     private void Line(FormattableString text) => _output.WriteLine(FormattableString.Invariant(text));
-
-    private static string NameOf(ISpaceEngine engine) => engine is PostGisEngine ? "PostGIS" : "NetTopologySuite";
 
     private static string TitleOf(SpaceQuestion question) => question switch
     {

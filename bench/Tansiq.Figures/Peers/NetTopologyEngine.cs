@@ -30,7 +30,10 @@ public sealed class NetTopologyEngine : ISpaceEngine
     }
 
     /// <inheritdoc/>
-    public string Name => "NetTopologySuite 2.6.0: STRtree, IndexedPointInAreaLocator, PreparedGeometry";
+    public string Name => "NetTopologySuite";
+
+    /// <summary>The version.</summary>
+    public static string Version => $"NetTopologySuite {System.Diagnostics.FileVersionInfo.GetVersionInfo(typeof(STRtree<Area>).Assembly.Location).FileVersion}";
 
     /// <inheritdoc/>
     public Reached? Measure(SpaceQuestion question) => question switch

@@ -7,8 +7,8 @@ using Tansiq.Geo;
 
 namespace Tansiq.Figures.Peers;
 
-/// <summary>PostGIS: each question either as a prepared statement over the socket, or all in one join by its own plan; the faster counts.</summary>
-public sealed class PostGisEngine : ISpaceEngine
+/// <summary>PostGIS with the areas, points and probes of a workload, asked in two ways.</summary>
+public sealed class PostGis : IDisposable
 {
     private const int MostPrepared = 20_000;
     private const int MostJoined = 200_000;
@@ -18,26 +18,29 @@ public sealed class PostGisEngine : ISpaceEngine
     private readonly NpgsqlConnection _connection;
     private int _process;
 
-    private PostGisEngine(SpaceWorkload workload, PostgresServer server, NpgsqlConnection connection)
+    private PostGis(SpaceWorkload workload, PostgresServer server, NpgsqlConnection connection)
     {
         _workload = workload;
         _server = server;
         _connection = connection;
     }
 
-    /// <inheritdoc/>
-    public string Name { get; private set; } = "PostGIS";
+    /// <summary>The versions.</summary>
+    public string Version { get; private set; } = "";
+
+    /// <summary>Each question as a prepared statement over the socket; and all of them in one join, by the server's own plan.</summary>
+    public IReadOnlyList<ISpaceEngine> Engines => [new Way("PostGIS, prepared", Prepared), new Way("PostGIS, bulk join", Join)];
 
     /// <summary>Starts a server and fills it.</summary>
     /// <returns>The engine; null where no PostgreSQL with PostGIS is installed.</returns>
     /// <exception cref="InvalidOperationException">The server does not start.</exception>
-    public static PostGisEngine? Start(SpaceWorkload workload)
+    public static PostGis? Start(SpaceWorkload workload)
     {
         ArgumentNullException.ThrowIfNull(workload);
         if (PostgresServer.Programs() is not { } programs) return null;
         var server = PostgresServer.Start(programs);
         var connection = new NpgsqlConnection(server.ConnectionString);
-        var engine = new PostGisEngine(workload, server, connection);
+        var engine = new PostGis(workload, server, connection);
         try
         {
             connection.Open();
@@ -58,16 +61,6 @@ public sealed class PostGisEngine : ISpaceEngine
     }
 
     /// <inheritdoc/>
-    public Reached? Measure(SpaceQuestion question)
-    {
-        var condition = ConditionOf(question);
-        var table = question is SpaceQuestion.PointInAreas or SpaceQuestion.PointInVolumes ? "points" : "probes";
-        var joined = Join(table, condition);
-        var prepared = Prepared(table, condition);
-        return prepared.PerSecond > joined.PerSecond ? prepared : joined;
-    }
-
-    /// <inheritdoc/>
     public void Dispose()
     {
         _connection.Dispose();
@@ -81,8 +74,12 @@ public sealed class PostGisEngine : ISpaceEngine
         _ => "st_intersects(a.outline, {0}.outline) and a.low <= {0}.high and a.high >= {0}.low and a.during && {0}.during",
     };
 
-    private Reached Join(string table, string condition)
+    private static string TableOf(SpaceQuestion question) =>
+        question is SpaceQuestion.PointInAreas or SpaceQuestion.PointInVolumes ? "points" : "probes";
+
+    private Reached Join(SpaceQuestion question)
     {
+        var (table, condition) = (TableOf(question), ConditionOf(question));
         var asked = Convert.ToInt64(Scalar($"select count(*) from {table} where number < {MostJoined}"), CultureInfo.InvariantCulture);
         var query = $"select count(*) from {table} q join areas a on {string.Format(CultureInfo.InvariantCulture, condition, "q")} where q.number < {MostJoined}";
         var start = ProcessorClock.ProcessSeconds(_process);
@@ -90,8 +87,9 @@ public sealed class PostGisEngine : ISpaceEngine
         return new(asked, (int)asked, hits, ProcessorClock.ProcessSeconds(_process) - start);
     }
 
-    private Reached Prepared(string table, string condition)
+    private Reached Prepared(SpaceQuestion question)
     {
+        var (table, condition) = (TableOf(question), ConditionOf(question));
         var probe = "(select st_geomfromwkb($1) as outline, $2::bigint as low, $3::bigint as high, tstzrange($4, $5, '[]') as during)";
         using var command = new NpgsqlCommand($"select array_agg(a.number) from {probe} q join areas a on {string.Format(CultureInfo.InvariantCulture, condition, "q")}", _connection);
         foreach (var type in new[] { NpgsqlDbType.Bytea, NpgsqlDbType.Bigint, NpgsqlDbType.Bigint, NpgsqlDbType.TimestampTz, NpgsqlDbType.TimestampTz })
@@ -120,7 +118,7 @@ public sealed class PostGisEngine : ISpaceEngine
     {
         if (Convert.ToInt64(Scalar("select count(*) from pg_available_extensions where name = 'postgis'"), CultureInfo.InvariantCulture) == 0) return false;
         Execute("create extension postgis");
-        Name = $"PostGIS {Scalar("select postgis_lib_version()")} on PostgreSQL {_connection.PostgreSqlVersion}: the faster of prepared and join";
+        Version = $"PostGIS {Scalar("select postgis_lib_version()")} on PostgreSQL {_connection.PostgreSqlVersion}";
         foreach (var table in new[] { "areas", "points", "probes" })
         {
             Execute($"create table {table} (number int, outline geometry, low bigint, high bigint, during tstzrange)");
@@ -156,6 +154,17 @@ public sealed class PostGisEngine : ISpaceEngine
     }
 
     private void Execute(string statement) => Scalar(statement);
+
+    private sealed class Way(string name, Func<SpaceQuestion, Reached> measure) : ISpaceEngine
+    {
+        public string Name => name;
+
+        public Reached? Measure(SpaceQuestion question) => measure(question);
+
+        public void Dispose()
+        {
+        }
+    }
 
     private sealed record Row(byte[] Geometry, long Low, long High, DateTime From, DateTime Until)
     {

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace Tansiq.Feeds.Positions;
+namespace Tansiq.Feeds.Positions.Ordering;
 
 /// <summary>Puts positions in order that are out of order by little, holding those of a short time.</summary>
 internal sealed class ReorderBuffer(Duration window)
