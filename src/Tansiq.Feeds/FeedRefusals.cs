@@ -110,6 +110,9 @@ public static class FeedRefusals
     /// <summary>A position that an earlier snapshot of the same feed gave already. No fault: it is only counted.</summary>
     public const string Repeated = "feeds.repeated";
 
+    /// <summary>A position of an aircraft whose positions another source gives at that time.</summary>
+    public const string SamePosition = "feeds.same-position";
+
     private const int MaximumFoundBytes = 80;
 
     private static readonly FrozenSet<string> FatalCodes = new[]

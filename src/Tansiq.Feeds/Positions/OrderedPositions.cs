@@ -1,4 +1,5 @@
 using NodaTime;
+using Tansiq.Feeds.Positions.Merging;
 using Tansiq.Feeds.Positions.Ordering;
 using Tansiq.Geo;
 using Tansiq.Geo.Text;
@@ -12,7 +13,8 @@ namespace Tansiq.Feeds.Positions;
 /// memory while they are few and else by way of a temporary file. One that cannot be read again is taken as it comes. Of
 /// equal times the earlier source, then the earlier record goes first. Refusals come as they are met. What is still older
 /// than a position already given is refused as <c>feeds.late</c>, and what was given at that time as
-/// <c>feeds.duplicate</c>. Memory does not grow with the inputs.
+/// <c>feeds.duplicate</c>. With several sources, what they report of one aircraft is one track (docs/formats/feeds-merge.md) and
+/// each position names its source; with one, <see cref="ReportedPosition.Source"/> stays empty. Memory does not grow with the inputs.
 /// </remarks>
 public sealed class OrderedPositions
 {
@@ -72,10 +74,12 @@ public sealed class OrderedPositions
     public IEnumerable<Parsed<ReportedPosition>> Read(CancellationToken cancellationToken = default)
     {
         var once = new PositionsOnce();
+        var merge = _sources.Count > 1 ? new TrackMerge(SourceNames.Of(_sources.Select(source => source.Name))) : null;
         foreach (var (source, record) in InOrder(cancellationToken))
         {
             if (cancellationToken.IsCancellationRequested) yield break;
-            if (record.Content.TryGet(out var position, out var refusal)) refusal = once.Admit(position, record.Place);
+            if (record.Content.TryGet(out var position, out var refusal)) refusal = once.Admit(source, record.Place, position);
+            if (refusal is null && merge is not null) merge.Take(source, record.Place, position!).TryGet(out position, out refusal);
             if (refusal is null)
             {
                 yield return position!;

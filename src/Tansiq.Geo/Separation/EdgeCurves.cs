@@ -4,20 +4,25 @@ namespace Tansiq.Geo.Separation;
 
 /// <summary>
 /// The edges of an outline as curves on the ellipsoid (straight in longitude and latitude, not in space), under the
-/// boxes of the edges' own tree.
+/// boxes of eight each.
 /// </summary>
 /// <remarks>Immutable and thread-safe.</remarks>
 internal sealed class EdgeCurves
 {
-    private readonly EdgeTree _tree;
+    // How many children a node has.
+    private const int Fanout = 8;
+
+    private readonly Edge[] _edges;
     private readonly SurfacePoint[] _starts;
     private readonly SurfacePoint[] _ends;
     private readonly SpaceBox[][] _levels;
 
     public EdgeCurves(EdgeTree tree)
     {
-        _tree = tree;
-        var edges = tree.Edges;
+        var edges = new Edge[tree.Count];
+        var next = 0;
+        foreach (var edge in tree) edges[next++] = edge;
+        _edges = edges;
         _starts = new SurfacePoint[edges.Length];
         _ends = new SurfacePoint[edges.Length];
         for (var i = 0; i < edges.Length; i++)
@@ -26,8 +31,7 @@ internal sealed class EdgeCurves
             _starts[i] = goesOn ? _ends[i - 1] : SurfacePoint.At(edges[i].Start.X, edges[i].Start.Y);
             _ends[i] = SurfacePoint.At(edges[i].End.X, edges[i].End.Y);
         }
-        _levels = new SpaceBox[tree.LevelCount][];
-        for (var level = 0; level < _levels.Length; level++) _levels[level] = BoxesOf(level);
+        _levels = BuildLevels();
     }
 
     /// <summary>All edges.</summary>
@@ -37,9 +41,9 @@ internal sealed class EdgeCurves
     public IEnumerable<CurveNode> PartsOf(CurveNode node)
     {
         if (node.IsPiece) return Halves(node);
-        var first = node.Number * EdgeTree.Fanout;
+        var first = node.Number * Fanout;
         var below = node.Level == 0 ? _starts.Length : _levels[node.Level - 1].Length;
-        var count = Math.Min(EdgeTree.Fanout, below - first);
+        var count = Math.Min(Fanout, below - first);
         return Enumerable.Range(first, count).Select(child => node.Level == 0 ? WholeEdge(child) : Group(node.Level - 1, child));
     }
 
@@ -49,7 +53,7 @@ internal sealed class EdgeCurves
 
     private CurveNode[] Halves(CurveNode piece)
     {
-        var edge = _tree.Edges[piece.Number];
+        var edge = _edges[piece.Number];
         var middle = (piece.From + piece.To) / 2;
         var point = SurfacePoint.At(
             edge.Start.X + middle * (edge.End.X - edge.Start.X), edge.Start.Y + middle * (edge.End.Y - edge.Start.Y));
@@ -58,7 +62,7 @@ internal sealed class EdgeCurves
 
     private CurveNode Piece(int number, double from, double to, SurfacePoint start, SurfacePoint end)
     {
-        var edge = _tree.Edges[number];
+        var edge = _edges[number];
         var deviation = CurveNode.DeviationMetres(edge, to - from);
         return new()
         {
@@ -73,17 +77,24 @@ internal sealed class EdgeCurves
         };
     }
 
-    private SpaceBox[] BoxesOf(int level)
+    private SpaceBox[][] BuildLevels()
     {
-        var boxes = new SpaceBox[_tree.NodeCount(level)];
-        var below = level == 0 ? _starts.Length : _levels[level - 1].Length;
-        for (var child = 0; child < below; child++)
+        var edges = new SpaceBox[_edges.Length];
+        for (var i = 0; i < edges.Length; i++) edges[i] = WholeEdge(i).Box;
+        var levels = new List<SpaceBox[]> { Around(edges) };
+        while (levels[^1].Length > 1) levels.Add(Around(levels[^1]));
+        return [.. levels];
+    }
+
+    private static SpaceBox[] Around(SpaceBox[] below)
+    {
+        var groups = new SpaceBox[(below.Length + Fanout - 1) / Fanout];
+        for (var child = 0; child < below.Length; child++)
         {
-            var box = level == 0 ? WholeEdge(child).Box : _levels[level - 1][child];
-            var group = child / EdgeTree.Fanout;
-            boxes[group] = child % EdgeTree.Fanout == 0 ? box : boxes[group].With(box);
+            ref var group = ref groups[child / Fanout];
+            group = child % Fanout == 0 ? below[child] : group.With(below[child]);
         }
-        return boxes;
+        return groups;
     }
 }
 

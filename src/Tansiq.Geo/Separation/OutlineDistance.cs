@@ -69,6 +69,9 @@ public static class OutlineDistance
     internal static DistanceBounds ToEdge(GeoPoint place, Outline outline, double withinMetres) =>
         OfCurves(new(new([place.ToPlane()], [])), outline.Curves, withinMetres);
 
+    /// <summary>The greatest distance, metres, of which the lower bound may be less than a length.</summary>
+    internal static double GreatestWithLowerBound(double metres) => LongestGeodesic(metres + ToleranceMetres + 2 * RoundingMetres);
+
     // Best first: when the nearest pair left is not nearer than what was found, less the tolerance, the search is over.
     private static DistanceBounds OfCurves(EdgeCurves first, EdgeCurves second, double withinMetres)
     {
