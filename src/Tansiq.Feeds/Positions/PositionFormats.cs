@@ -36,6 +36,7 @@ internal static class PositionFormats
         new("SBS-1", SbsReader.IsStart, static (input, context) => new SbsReader(input, context).Read()),
         new("Cursor on Target", EventReader.IsStart, static (input, _) => new EventReader(input).Read()),
         new("GPX", GpxReader.IsStart, static (input, context) => new GpxReader(input, context).Read()),
+        new("IGC", IgcReader.IsStart, static (input, _) => new IgcReader(input).Read()),
         new("CSV with a header that names latitude or lat", CsvPositionReader.IsHeader, static (input, _) => new CsvPositionReader(input).Read()) { LookThrough = static input => new CsvPositionReader(input).LookThrough() },
     ];
 
