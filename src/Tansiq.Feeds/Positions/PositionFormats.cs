@@ -33,9 +33,11 @@ internal static class PositionFormats
     [
         new("a JSON array", StartsWith((byte)'['), static (input, _) => new JsonPositionReader(input).Read()) { LookThrough = JsonTimeScan.Scan },
         new("JSON objects (aircraft.json, traces, GeoJSON)", StartsWith((byte)'{'), static (input, _) => new JsonDocumentReader(input).Read()),
+        new("CSV with columns for track, time, latitude and longitude", CsvTrackReader.IsStart, static (input, context) => new CsvTrackReader(input, context).Read()),
         new("SBS-1", SbsReader.IsStart, static (input, context) => new SbsReader(input, context).Read()),
         new("Cursor on Target", EventReader.IsStart, static (input, _) => new EventReader(input).Read()),
         new("GPX", GpxReader.IsStart, static (input, context) => new GpxReader(input, context).Read()),
+        new("IGC", IgcReader.IsStart, static (input, _) => new IgcReader(input).Read()),
         new("CSV with a header that names latitude or lat", CsvPositionReader.IsHeader, static (input, _) => new CsvPositionReader(input).Read()) { LookThrough = static input => new CsvPositionReader(input).LookThrough() },
         new("ASTERIX in a capture, a FINAL recording or blocks", AsterixReader.IsStart, static (input, context) => new AsterixReader(input, context).Read()),
     ];
