@@ -30,6 +30,7 @@ internal sealed class ReplayCommand
     };
 
     private readonly Option<string> _language = Options.Language();
+    private readonly FeedOptions _feeds = new();
 
     private ReplayCommand()
     {
@@ -43,6 +44,7 @@ internal sealed class ReplayCommand
         {
             replay._tracks, replay._scenario, replay._knownAt, replay._json, replay._out, replay._report, replay._maximumGap, replay._language,
         };
+        replay._feeds.AddTo(command);
         replay._maximumGap.Validators.Add(RequireGap);
         command.SetAction(replay.Run);
         return command;
@@ -67,13 +69,14 @@ internal sealed class ReplayCommand
             return ExitCode.Refuse(configuration.Error, "tansiq replay", new("cli.too-many-inputs", "TRACKS", $"{sources.Length}", $"at most {OrderedPositions.MaximumSources}"));
         }
 
+        if (!_feeds.Sources(result, sources).TryGet(out var feeds, out refusal)) return ExitCode.Refuse(configuration.Error, "tansiq replay", refusal);
         var settings = ReplaySettings.Default with { MaximumGap = Duration.FromSeconds(result.GetValue(_maximumGap)) };
         var collected = result.GetValue(_report) is null ? null : new ReportCollector(settings.MaximumGap);
         using var run = new ReplayWork(configuration, Languages.Phrases(result.GetRequiredValue(_language)))
         {
             Picture = ReplayPictures.Of(situation, scenario.Declared, scenario.Attribution),
             Settings = settings,
-            Input = new([.. sources.Select(PositionSource.At)]),
+            Input = new(feeds),
             Collected = collected,
             StreamsToOutput = result.GetValue(_json) && result.GetValue(_out) is null,
         };
