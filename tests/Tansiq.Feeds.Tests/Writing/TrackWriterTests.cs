@@ -52,6 +52,15 @@ public sealed class TrackWriterTests
         iter: 300);
 
     [Fact]
+    public void Write_GeoJson_IsReadBackAsTheSamePlaces() => Feeds.Sample(
+        positions =>
+        {
+            var read = PositionFile.Of("tracks.geojson", Written(WrittenFormat.GeoJson, positions)).Read().Select(record => record.Content.Value);
+            read.Select(OfALine).Order(StringComparer.Ordinal).ShouldBe(positions.Select(OfALine).Order(StringComparer.Ordinal));
+        },
+        iter: 300);
+
+    [Fact]
     public void Write_Kml_GivesEveryPositionOnceWithItsTimeAndHeight() => Feeds.Sample(
         positions => FromKml(XDocument.Parse(Encoding.UTF8.GetString(Written(WrittenFormat.Kml, positions)))).Order(StringComparer.Ordinal)
             .ShouldBe(positions.Select(Line).Order(StringComparer.Ordinal)),
@@ -69,6 +78,14 @@ public sealed class TrackWriterTests
     [InlineData(601, 2)]
     public void Write_GapAtTheLimit_GoesOnAndALongerOneBeginsAPiece(int seconds, int pieces) =>
         Features([At(0), At(1), At(1 + seconds), At(2 + seconds)]).Count.ShouldBe(pieces);
+
+    [Fact]
+    public void Write_TrackAcrossTheAntimeridian_BeginsAPieceThere()
+    {
+        var places = new[] { 179.8, 179.9, -179.9, -179.8 }.Select(longitude => GeoPoint.FromDegrees(10, longitude));
+        var positions = places.Select((place, second) => At(second) with { Position = At(second).Position with { Place = place } }).ToArray();
+        Features(positions).Select(feature => feature.GetProperty("geometry").GetProperty("coordinates").GetArrayLength()).ShouldBe([2, 2]);
+    }
 
     [Theory]
     [InlineData(TrackPieces.MaximumPositions, 1)]
@@ -187,6 +204,10 @@ public sealed class TrackWriterTests
         var metres = position.Position.Height is { } height ? (height.Units / 10_000m).ToString("0.####", CultureInfo.InvariantCulture) : null;
         return $"{position.Track} {InstantPattern.ExtendedIso.Format(position.Position.At)} {place[1]} {place[0]} {metres} {reference}";
     }
+
+    /// <summary>What lines of GeoJSON carry to other readers: heights above the ellipsoid, no speeds.</summary>
+    private static string OfALine(ReportedPosition position) =>
+        (position.Position.Height?.Reference == HeightReference.Ellipsoid ? Line(position) : Line(position with { Position = position.Position with { Height = null } })) + position.Callsign;
 
     /// <summary>Rows of state vectors have no columns for heights above sea level and ground.</summary>
     private static ReportedPosition WithReadableHeight(ReportedPosition position) =>
