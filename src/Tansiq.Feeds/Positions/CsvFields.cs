@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Tansiq.Feeds.Positions;
 
 /// <summary>Splits one line into its fields after RFC 4180; a quoted field may not go on in the next line.</summary>
@@ -6,9 +10,10 @@ internal sealed class CsvFields
     /// <summary>The most fields of a line.</summary>
     public const int MaximumFields = 256;
 
-    private readonly Range[] _ranges = new Range[MaximumFields];
+    private readonly (int Start, int End)[] _ranges = new (int, int)[MaximumFields];
     private readonly byte[] _unquoted;
     private int _unquotedLength;
+    private bool _isUnquoted;
 
     /// <summary>Creates a splitter for lines of at most that many bytes.</summary>
     public CsvFields(int maximumLineBytes) => _unquoted = new byte[maximumLineBytes];
@@ -16,25 +21,71 @@ internal sealed class CsvFields
     /// <summary>How many fields the last line had.</summary>
     public int Count { get; private set; }
 
-    /// <summary>A field of the last line, without its quotes.</summary>
-    public ReadOnlySpan<byte> this[int index] => _unquoted.AsSpan(_ranges[index]);
+    /// <summary>A field of the line that was split last, without its quotes.</summary>
+    /// <param name="line">That line.</param>
+    /// <param name="index">The field's number, from 0.</param>
+    public ReadOnlySpan<byte> Of(ReadOnlySpan<byte> line, int index)
+    {
+        var (start, end) = _ranges[index];
+        return _isUnquoted ? _unquoted.AsSpan(start, end - start) : line[start..end];
+    }
 
     /// <summary>Splits a line; false where quotes do not match or there are too many fields.</summary>
     public bool Split(ReadOnlySpan<byte> line)
     {
         Count = 0;
+        _isUnquoted = line.Contains((byte)'"');
+        return _isUnquoted ? SplitQuoted(line) : SplitPlain(line);
+    }
+
+    private bool SplitPlain(ReadOnlySpan<byte> line)
+    {
+        var start = 0;
+        var position = 0;
+        if (Vector256.IsHardwareAccelerated)
+        {
+            var comma = Vector256.Create((byte)',');
+            ref var first = ref MemoryMarshal.GetReference(line);
+            for (; position + Vector256<byte>.Count <= line.Length; position += Vector256<byte>.Count)
+            {
+                var commas = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)position), comma).ExtractMostSignificantBits();
+                for (; commas != 0; commas &= commas - 1)
+                {
+                    if (!TryAdd(start, position + BitOperations.TrailingZeroCount(commas))) return false;
+                    start = _ranges[Count - 1].End + 1;
+                }
+            }
+        }
+
+        for (; position < line.Length; position++)
+        {
+            if (line[position] != (byte)',') continue;
+            if (!TryAdd(start, position)) return false;
+            start = position + 1;
+        }
+
+        return TryAdd(start, line.Length);
+    }
+
+    private bool TryAdd(int start, int end)
+    {
+        if (Count == MaximumFields) return false;
+        _ranges[Count++] = (start, end);
+        return true;
+    }
+
+    private bool SplitQuoted(ReadOnlySpan<byte> line)
+    {
         _unquotedLength = 0;
-        while (Count < MaximumFields)
+        while (true)
         {
             var start = _unquotedLength;
             var isQuoted = !line.IsEmpty && line[0] == (byte)'"';
             if (isQuoted ? !TakeQuoted(ref line) : !TakePlain(ref line)) return false;
-            _ranges[Count++] = start.._unquotedLength;
+            if (!TryAdd(start, _unquotedLength)) return false;
             if (line.IsEmpty) return true;
             line = line[1..];
         }
-
-        return false;
     }
 
     /// <summary>Takes up to the comma, which stays; a quote inside a plain field is not allowed.</summary>
