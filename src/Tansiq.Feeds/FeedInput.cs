@@ -113,8 +113,9 @@ internal sealed class FeedInput : IDisposable
 
     private static bool TellsFormat(ReadOnlySpan<byte> start)
     {
-        var content = WithoutPreamble(start).TrimStart(" \t\r\n"u8);
-        return !content.IsEmpty && (content[0] == (byte)'[' || content.Contains((byte)'\n'));
+        var content = WithoutPreamble(start).TrimStart(" \t\r\n\u001e"u8);
+        if (!content.IsEmpty && content[0] == (byte)'<') return !XmlStart.RootName(content).IsEmpty;
+        return !content.IsEmpty && (content[0] is (byte)'[' or (byte)'{' || content.Contains((byte)'\n'));
     }
 
     private int ReadStream(Span<byte> destination)

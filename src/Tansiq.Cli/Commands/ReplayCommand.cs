@@ -66,7 +66,7 @@ internal sealed class ReplayCommand
         }
 
         var picture = ReplayPictures.Of(situation, scenario.Declared);
-        var positions = new OrderedPositions([.. sources.Select(PositionFile.At)]).Read();
+        var positions = new OrderedPositions([.. sources.Select(PositionSource.At)]).Read();
         var settings = ReplaySettings.Default with { MaximumGap = Duration.FromSeconds(result.GetValue(_maximumGap)) };
         try
         {

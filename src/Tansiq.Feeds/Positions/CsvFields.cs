@@ -1,7 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-
 namespace Tansiq.Feeds.Positions;
 
 /// <summary>Splits one line into its fields after RFC 4180; a quoted field may not go on in the next line.</summary>
@@ -10,7 +6,8 @@ internal sealed class CsvFields
     /// <summary>The most fields of a line.</summary>
     public const int MaximumFields = 256;
 
-    private readonly (int Start, int End)[] _ranges = new (int, int)[MaximumFields];
+    // Where each field ends, in the line or among what was unquoted; there one byte is left between two, as in the line.
+    private readonly int[] _ends = new int[MaximumFields];
     private readonly byte[] _unquoted;
     private int _unquotedLength;
     private bool _isUnquoted;
@@ -26,8 +23,8 @@ internal sealed class CsvFields
     /// <param name="index">The field's number, from 0.</param>
     public ReadOnlySpan<byte> Of(ReadOnlySpan<byte> line, int index)
     {
-        var (start, end) = _ranges[index];
-        return _isUnquoted ? _unquoted.AsSpan(start, end - start) : line[start..end];
+        var start = index == 0 ? 0 : _ends[index - 1] + 1;
+        return _isUnquoted ? _unquoted.AsSpan(start, _ends[index] - start) : line[start.._ends[index]];
     }
 
     /// <summary>Splits a line; false where quotes do not match or there are too many fields.</summary>
@@ -40,52 +37,26 @@ internal sealed class CsvFields
 
     private bool SplitPlain(ReadOnlySpan<byte> line)
     {
-        var start = 0;
-        var position = 0;
-        if (Vector256.IsHardwareAccelerated)
-        {
-            var comma = Vector256.Create((byte)',');
-            ref var first = ref MemoryMarshal.GetReference(line);
-            for (; position + Vector256<byte>.Count <= line.Length; position += Vector256<byte>.Count)
-            {
-                var commas = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)position), comma).ExtractMostSignificantBits();
-                for (; commas != 0; commas &= commas - 1)
-                {
-                    if (!TryAdd(start, position + BitOperations.TrailingZeroCount(commas))) return false;
-                    start = _ranges[Count - 1].End + 1;
-                }
-            }
-        }
-
-        for (; position < line.Length; position++)
-        {
-            if (line[position] != (byte)',') continue;
-            if (!TryAdd(start, position)) return false;
-            start = position + 1;
-        }
-
-        return TryAdd(start, line.Length);
-    }
-
-    private bool TryAdd(int start, int end)
-    {
-        if (Count == MaximumFields) return false;
-        _ranges[Count++] = (start, end);
+        var commas = Commas.Find(line, _ends);
+        if (commas == MaximumFields) return false;
+        _ends[commas] = line.Length;
+        Count = commas + 1;
         return true;
     }
 
     private bool SplitQuoted(ReadOnlySpan<byte> line)
     {
         _unquotedLength = 0;
-        while (true)
+        while (Count < MaximumFields)
         {
-            var start = _unquotedLength;
             var isQuoted = !line.IsEmpty && line[0] == (byte)'"';
             if (isQuoted ? !TakeQuoted(ref line) : !TakePlain(ref line)) return false;
-            if (!TryAdd(start, _unquotedLength)) return false;
+            _ends[Count++] = _unquotedLength++;
             if (line.IsEmpty) return true;
             line = line[1..];
         }
+
+        return false;
     }
 
     /// <summary>Takes up to the comma, which stays; a quote inside a plain field is not allowed.</summary>

@@ -72,7 +72,7 @@ public sealed class PositionFile : IPositionSource, IQuickToOrder
     TimeSpread? IQuickToOrder.LookThrough(CancellationToken cancellationToken)
     {
         using var input = Open(long.MaxValue, cancellationToken);
-        return PositionFormats.Find(input.Peek())?.LookThrough?.Invoke(input);
+        return PositionFormats.Find(input.Peek())?.LookThrough?.Invoke(input, new(Name, _clock));
     }
 
     private FeedInput Open(long maximumBytes, CancellationToken cancellationToken)

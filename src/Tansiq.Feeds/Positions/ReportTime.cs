@@ -1,6 +1,8 @@
 using System.Buffers.Text;
+using System.Text;
 using NodaTime;
 using NodaTime.Text;
+using Tansiq.Feeds.Positions.Clocks;
 
 namespace Tansiq.Feeds.Positions;
 
@@ -32,6 +34,12 @@ internal static class ReportTime
         OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd' 'HH:mm:ss;FFFFFFFFFo<g>"),
     ];
 
+    private static readonly LocalDateTimePattern[] LocalPatterns =
+    [
+        LocalDateTimePattern.ExtendedIso,
+        LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd' 'HH:mm:ss;FFFFFFFFF"),
+    ];
+
     /// <summary>Whether a time is in the range that is taken.</summary>
     public static bool IsInRange(Instant time) => time >= Earliest && time < End;
 
@@ -40,6 +48,15 @@ internal static class ReportTime
 
     /// <summary>Reads digits with an optional fraction (no exponent) as milliseconds since 1970; nanoseconds beyond are cut.</summary>
     public static Instant? FromMilliseconds(ReadOnlySpan<byte> digits) => FromNumber(digits, NanosecondsPerSecond / 1000);
+
+    /// <summary>Reads digits with an optional fraction as seconds or milliseconds since 1970, whichever is a time that is taken.</summary>
+    /// <remarks>No number is such a time in both. One that is in neither is given as seconds, for the caller to refuse.</remarks>
+    public static Instant? FromSecondsOrMilliseconds(ReadOnlySpan<byte> digits)
+    {
+        var seconds = FromSeconds(digits);
+        if (seconds is { } at && IsInRange(at)) return seconds;
+        return FromMilliseconds(digits) is { } milliseconds && IsInRange(milliseconds) ? milliseconds : seconds;
+    }
 
     /// <summary>Reads ISO 8601 date and time with <c>Z</c> or an offset, <c>T</c> or a space between. No zone: null.</summary>
     public static Instant? FromIso(ReadOnlySpan<byte> text)
@@ -56,6 +73,19 @@ internal static class ReportTime
         foreach (var pattern in OffsetPatterns)
         {
             if (pattern.Parse(iso) is { Success: true } moment) return moment.Value.ToInstant();
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads ISO 8601 date and time that has no zone, by what is said of the feed's clock.</summary>
+    public static Instant? FromIsoWithoutZone(ReadOnlySpan<byte> text, ClockRule clock)
+    {
+        if (text.Length is 0 or > MaximumIsoLength) return null;
+        var iso = Encoding.Latin1.GetString(text);
+        foreach (var pattern in LocalPatterns)
+        {
+            if (pattern.Parse(iso) is { Success: true } local) return clock.ToInstant(local.Value);
         }
 
         return null;
