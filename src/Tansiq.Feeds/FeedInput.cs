@@ -12,6 +12,9 @@ internal sealed class FeedInput : IDisposable
     public const string StandardInput = "-";
 
     private const int PeekBytes = 4096;
+
+    // What is no text is told by so many bytes, among which 10 is no end of a line.
+    private const int BinaryStartBytes = 16;
     private const int FileBufferBytes = 128 * 1024;
 
     private readonly Stream? _stream;
@@ -115,7 +118,7 @@ internal sealed class FeedInput : IDisposable
     {
         var content = WithoutPreamble(start).TrimStart(" \t\r\n\u001e"u8);
         if (!content.IsEmpty && content[0] == (byte)'<') return !XmlStart.RootName(content).IsEmpty;
-        return !content.IsEmpty && (content[0] is (byte)'[' or (byte)'{' || content.Contains((byte)'\n'));
+        return !content.IsEmpty && (content[0] is (byte)'[' or (byte)'{' || (start.Length >= BinaryStartBytes && content.Contains((byte)'\n')));
     }
 
     private int ReadStream(Span<byte> destination)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using Tansiq.Feeds.Positions.Asterix;
 using Tansiq.Geo.Text;
 
 namespace Tansiq.Feeds;
@@ -119,6 +120,7 @@ public static class FeedRefusals
     {
         Unreadable, UnknownFormat, CorruptGzip, Truncated, MalformedArray, MalformedDocument, TooManyFiles, ItemTooLong, TooLarge,
         TooManyPositions, NoTemporarySpace, ContradictoryColumns, EndlessLine,
+        AsterixRefusals.MalformedContainer, AsterixRefusals.LinkNotRead, AsterixRefusals.DateUnknown,
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether this refusal ended its source: nothing of the source follows it.</summary>

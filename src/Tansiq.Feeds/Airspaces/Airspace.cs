@@ -79,4 +79,13 @@ public enum AirspaceRemarkKind
 
     /// <summary>An edge of more than 180° of longitude was taken the short way, over the antimeridian.</summary>
     ShortWayTaken = 7,
+
+    /// <summary>Hours and days within its validity are given and not applied: it is taken as active all the time.</summary>
+    ScheduleNotApplied = 8,
+
+    /// <summary>Shape or heights are those of the Q line of a NOTAM, which enclose what its text says.</summary>
+    QualifierTaken = 9,
+
+    /// <summary>The end is an estimate, and so no end: it stays until it is cancelled or replaced.</summary>
+    EndEstimated = 10,
 }

@@ -1,3 +1,5 @@
+using Tansiq.Feeds.Airspaces.Aixm;
+using Tansiq.Feeds.Airspaces.UasZones;
 using Tansiq.Geo.Text;
 
 namespace Tansiq.Feeds.Airspaces;
@@ -15,7 +17,10 @@ internal static class AirspaceFormats
     private static readonly AirspaceFormat[] All =
     [
         new("KMZ", KmzAirspaceReader.IsFormatOf, KmzAirspaceReader.Read),
+        new("AIXM", AixmReader.IsFormatOf, AixmReader.Read),
         new("KML", KmlAirspaceReader.IsFormatOf, KmlAirspaceReader.Read),
+        new("ED-269", Ed269Reader.IsFormatOf, Ed269Reader.Read),
+        new("ED-318", Ed318Reader.IsFormatOf, Ed318Reader.Read),
         new("GeoJSON", GeoJsonAirspaceReader.IsFormatOf, GeoJsonAirspaceReader.Read),
         new("OpenAir", OpenAirReader.IsFormatOf, content => OpenAirReader.Read(content.Span)),
     ];

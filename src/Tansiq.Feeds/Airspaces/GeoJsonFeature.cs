@@ -13,10 +13,14 @@ internal sealed class GeoJsonFeature
     private const long MaximumLongitudeE7 = 3L * GeoPoint.HalfTurnE7;
 
     private readonly string _place;
-    private readonly DrawnParts _parts = new();
+    private readonly DrawnParts _parts;
     private Refusal? _refusal;
 
-    private GeoJsonFeature(string place) => _place = place;
+    private GeoJsonFeature(string place, DrawnParts parts)
+    {
+        _place = place;
+        _parts = parts;
+    }
 
     /// <summary>Reads a feature.</summary>
     /// <param name="json">Its text, well-formed JSON.</param>
@@ -25,7 +29,18 @@ internal sealed class GeoJsonFeature
     {
         if (!JsonText.Parse(json, AirspaceFile.MaximumBytes).TryGet(out var element, out var malformed))
             return malformed with { Where = $"{place} {malformed.Where}".Trim() };
-        return new GeoJsonFeature(place).Read(element);
+        return new GeoJsonFeature(place, new DrawnParts()).Read(element);
+    }
+
+    /// <summary>Adds a geometry to what is drawn of an airspace; the refusal where it cannot be drawn.</summary>
+    /// <param name="geometry">The geometry.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <param name="parts">What is drawn.</param>
+    public static Refusal? Draw(JsonElement geometry, string place, DrawnParts parts)
+    {
+        var feature = new GeoJsonFeature(place, parts);
+        feature.Draw(geometry, place);
+        return feature._refusal;
     }
 
     private Parsed<Airspace> Read(JsonElement element)

@@ -41,14 +41,24 @@ public enum RecordKind
 
     /// <summary>Items of an array, the first is 1.</summary>
     Item = 1,
+
+    /// <summary>Packets and data blocks of ASTERIX, the first is 1.</summary>
+    Block = 2,
 }
 
-/// <summary>Where a record stands in its source, for example <c>line 12</c> or <c>item 7</c>.</summary>
+/// <summary>Where a record stands in its source, for example <c>line 12</c>, <c>item 7</c> or <c>block 3</c>.</summary>
 /// <param name="Kind">What is counted.</param>
-/// <param name="Number">The line or item, from 1; 0 for the source as a whole.</param>
+/// <param name="Number">The line, item or block, from 1; 0 for the source as a whole.</param>
 public readonly record struct RecordPlace(RecordKind Kind, long Number)
 {
-    /// <summary><c>line 12</c>, <c>item 7</c>, or empty for the whole.</summary>
+    /// <summary><c>line 12</c>, <c>item 7</c>, <c>block 3</c>, or empty for the whole.</summary>
     public override string ToString() =>
-        Number == 0 ? "" : FeedRefusals.Invariant($"{(Kind == RecordKind.Line ? "line" : "item")} {Number}");
+        Number == 0 ? "" : FeedRefusals.Invariant($"{NameOf(Kind)} {Number}");
+
+    private static string NameOf(RecordKind kind) => kind switch
+    {
+        RecordKind.Line => "line",
+        RecordKind.Item => "item",
+        _ => "block",
+    };
 }

@@ -1,3 +1,4 @@
+using Tansiq.Feeds.Positions.Asterix;
 using Tansiq.Feeds.Positions.Clocks;
 using Tansiq.Feeds.Positions.Ordering;
 using Tansiq.Geo.Text;
@@ -17,14 +18,16 @@ public sealed class PositionFile : IPositionSource, IQuickToOrder
     private readonly string? _path;
     private readonly byte[] _content;
     private readonly ClockRule _clock;
+    private readonly RadarPlaces _radars;
     private readonly ByteCount _counted = new();
 
-    private PositionFile(string name, string? path, byte[] content, ClockRule clock)
+    private PositionFile(string name, string? path, byte[] content, ClockRule clock, RadarPlaces radars)
     {
         Name = name;
         _path = path;
         _content = content;
         _clock = clock;
+        _radars = radars;
     }
 
     /// <inheritdoc/>
@@ -44,7 +47,7 @@ public sealed class PositionFile : IPositionSource, IQuickToOrder
     public static PositionFile At(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return new(path == FeedInput.StandardInput ? "standard input" : path, path, [], ClockRule.Default);
+        return new(path == FeedInput.StandardInput ? "standard input" : path, path, [], ClockRule.Default, RadarPlaces.None);
     }
 
     /// <summary>Positions that are in memory in one of the formats.</summary>
@@ -52,14 +55,21 @@ public sealed class PositionFile : IPositionSource, IQuickToOrder
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(content);
-        return new(name, null, content, ClockRule.Default);
+        return new(name, null, content, ClockRule.Default, RadarPlaces.None);
     }
 
     /// <summary>The same source with what is said of its clock, for formats whose times have no zone or no date.</summary>
     public PositionFile WithClock(ClockRule clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        return new(Name, _path, _content, clock);
+        return new(Name, _path, _content, clock, _radars);
+    }
+
+    /// <summary>The same source with the places of radars, for ranges and azimuths (ASTERIX category 048).</summary>
+    public PositionFile WithRadars(RadarPlaces radars)
+    {
+        ArgumentNullException.ThrowIfNull(radars);
+        return new(Name, _path, _content, _clock, radars);
     }
 
     /// <inheritdoc/>
@@ -87,7 +97,7 @@ public sealed class PositionFile : IPositionSource, IQuickToOrder
     {
         var start = input.Peek();
         if (input.Failure is { } failure && start.IsEmpty) return [new(default, failure)];
-        if (PositionFormats.Find(start) is { } format) return format.Read(input, new(Name, _clock));
+        if (PositionFormats.Find(start) is { } format) return format.Read(input, new(Name, _clock, _radars));
         var found = start.IsEmpty ? "nothing" : FeedRefusals.Show(start[..Math.Min(start.Length, 40)]);
         return [new(default, new Refusal(FeedRefusals.UnknownFormat, "", found, PositionFormats.Descriptions))];
     }

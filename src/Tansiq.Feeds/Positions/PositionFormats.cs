@@ -1,3 +1,4 @@
+using Tansiq.Feeds.Positions.Asterix;
 using Tansiq.Feeds.Positions.CursorOnTarget;
 using Tansiq.Feeds.Positions.Json;
 using Tansiq.Feeds.Positions.Ordering;
@@ -37,6 +38,7 @@ internal static class PositionFormats
         new("Cursor on Target", EventReader.IsStart, static (input, _) => new EventReader(input).Read()),
         new("GPX", GpxReader.IsStart, static (input, context) => new GpxReader(input, context).Read()),
         new("CSV with a header that names latitude or lat", CsvPositionReader.IsHeader, static (input, _) => new CsvPositionReader(input).Read()) { LookThrough = static (input, _) => new CsvPositionReader(input).LookThrough() },
+        new("ASTERIX in a capture, a FINAL recording or blocks", AsterixReader.IsStart, static (input, context) => new AsterixReader(input, context).Read()),
     ];
 
     /// <summary>All descriptions in one line.</summary>

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace Tansiq.Geo.Indexing;
 
 /// <summary>
@@ -50,7 +53,15 @@ internal sealed class EntryTail(int firstEntry)
         {
             var meeting = PackedNodes.Meeting(ref _nodes[slot / PackedNodes.Fanout * PackedNodes.Stride], box);
             if (slotCount - slot < PackedNodes.Fanout) meeting &= (1u << (slotCount - slot)) - 1;
-            if (meeting != 0) PackedRun.AddLanes(meeting, ref _entries[slot], candidates);
+            if (meeting == 0) continue;
+            ref var room = ref candidates.Room();
+            var count = 0;
+            for (; meeting != 0; meeting &= meeting - 1)
+            {
+                var entry = _entries[slot + BitOperations.TrailingZeroCount(meeting)];
+                Unsafe.Add(ref room, count++) = Candidate.CodeOf(entry, Candidate.MayBeUnknown | Candidate.MayBeOutside);
+            }
+            candidates.Took(count);
         }
     }
 }

@@ -15,8 +15,8 @@ internal struct IndexEntry
     /// <summary>The box, or null of a volume.</summary>
     public IndexedBox? Box;
 
-    /// <summary>The edges of the volume's outline, at hand without another step; null of a box.</summary>
-    public EdgeTree? Edges;
+    /// <summary>The cells of the volume's outline, at hand without another step; null of a box.</summary>
+    public OutlineCells? Cells;
 
     /// <summary>The last ending, of whatever view; null where it has none.</summary>
     public Ending? Ending;
@@ -38,7 +38,7 @@ internal struct IndexEntry
     }
 
     /// <summary>Whether the outline or the box holds a place, in whatever turn.</summary>
-    public readonly bool Holds(GeoPoint place) => Edges is { } edges ? edges.Locate(place) != PointLocation.Outside : Box!.Contains(place);
+    public readonly bool Holds(GeoPoint place) => Cells is { } cells ? cells.Locate(place) != PointLocation.Outside : Box!.Contains(place);
 
     /// <summary>Whether the outline meets another, or the box another's box.</summary>
     public readonly bool Meets(Outline outline) => Volume is { } volume ? volume.Outline.Meets(outline) : Box!.Meets(outline.Box);

@@ -53,6 +53,15 @@ internal static class PackedNodes
         };
     }
 
+    /// <summary>Where a box lies, and how wide and high it is.</summary>
+    /// <param name="lane">The first number of the box's lane in its node.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (int West, int South, uint Width, uint Height) Place(ref int lane)
+    {
+        int west = Unsafe.Add(ref lane, West), south = Unsafe.Add(ref lane, South);
+        return (west, south, unchecked((uint)(Unsafe.Add(ref lane, East) - west)), unchecked((uint)(Unsafe.Add(ref lane, North) - south)));
+    }
+
     /// <summary>Writes a box to a slot.</summary>
     public static void Write(int[] nodes, int slot, in SearchBox box)
     {

@@ -8,18 +8,18 @@ namespace Tansiq.Geo.Indexing;
 /// </summary>
 internal static class PackingKey
 {
-    // Sizes differ by a factor of four from class to class; the sixteen classes take the four highest bits.
-    private const int BitsPerClass = 2;
+    // Up to 700 m, up to 180 km, and larger; finer classes would only make more nodes overlap. They take the highest bits.
+    private const int BitsPerClass = 8;
     private const int CurveBits = 30;
 
     /// <summary>The key of a box.</summary>
     public static ulong Of(in SearchBox box)
     {
         var sizeE7 = (uint)Math.Max((long)box.East - box.West, (long)box.North - box.South);
-        var sizeClass = (ulong)(32 - BitOperations.LeadingZeroCount(sizeE7)) / BitsPerClass;
+        var sizeClass = (ulong)BitOperations.Log2(sizeE7 | 1) / BitsPerClass;
         var x = (uint)(((long)box.West + box.East - 2L * int.MinValue) >> (33 - CurveBits));
         var y = (uint)(((long)box.South + box.North - 2L * int.MinValue) >> (33 - CurveBits));
-        return (Math.Min(sizeClass, 15) << (2 * CurveBits)) | OnCurve(x, y);
+        return (sizeClass << (2 * CurveBits)) | OnCurve(x, y);
     }
 
     // D. Hilbert's curve, from the largest square to the smallest: the quadrant gives two bits, and turns what is below.

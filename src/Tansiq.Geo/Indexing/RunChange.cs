@@ -13,14 +13,15 @@ internal readonly struct RunChange(LivingRun[] living, EndedRun[] ended, SeenEnt
     /// <summary>Adds a run of entries that come after all others.</summary>
     public void Add(PackedRun packed, int firstEntry)
     {
-        var leastKnownFrom = long.MaxValue;
+        long leastKnownFrom = long.MaxValue, greatestKnownFrom = long.MinValue;
         var endedCount = 0;
         for (var slot = 0; slot < packed.Count; slot++)
         {
-            leastKnownFrom = Math.Min(leastKnownFrom, _entries.KnownFromOf(packed.EntryAt(slot)));
+            var knownFrom = _entries.KnownFromOf(packed.EntryAt(slot));
+            (leastKnownFrom, greatestKnownFrom) = (Math.Min(leastKnownFrom, knownFrom), Math.Max(greatestKnownFrom, knownFrom));
             if (_entries.HasEnded(packed.EntryAt(slot))) endedCount++;
         }
-        _living.Add(new(packed, firstEntry, endedCount, leastKnownFrom));
+        _living.Add(new(packed, firstEntry, endedCount, leastKnownFrom, greatestKnownFrom));
         if (endedCount > 0) TakeOutEnded(_living.Count - 1);
     }
 
@@ -54,7 +55,11 @@ internal readonly struct RunChange(LivingRun[] living, EndedRun[] ended, SeenEnt
         LivingRun first = _living[number], second = _living[number + 1];
         _living.RemoveRange(number, 2);
         if (AddEnded(RunMerge.Of(first.Packed, second.Packed, _entries, first.EndedCount + second.EndedCount > 0)) is { } packed)
-            _living.Insert(number, new(packed, first.FirstEntry, 0, Math.Min(first.LeastKnownFrom, second.LeastKnownFrom)));
+        {
+            _living.Insert(number, new(
+                packed, first.FirstEntry, 0,
+                Math.Min(first.LeastKnownFrom, second.LeastKnownFrom), Math.Max(first.GreatestKnownFrom, second.GreatestKnownFrom)));
+        }
     }
 
     private void MergeEndedWithNext(int number)
@@ -101,7 +106,7 @@ internal static class RunMerge
                 || (firstSlot < first.Count && first.KeyAt(firstSlot) <= second!.KeyAt(secondSlot));
             var (run, slot) = takesFirst ? (first, firstSlot++) : (second!, secondSlot++);
             var writer = ended is not null && entries.HasEnded(run.EntryAt(slot)) ? ended : living!;
-            writer.Add(run.SlotAt(slot));
+            writer.Add(run, slot);
         }
         return (living?.Finish(), ended?.Finish());
     }

@@ -1,3 +1,5 @@
+using Tansiq.Geo.Outlines;
+
 namespace Tansiq.Geo.Indexing;
 
 /// <summary>
@@ -17,11 +19,24 @@ internal sealed class RunSet(LivingRun[] living, EndedRun[] ended)
     {
         foreach (ref readonly var run in living.AsSpan())
         {
-            if (run.LeastKnownFrom <= knownAt) run.Packed.Search(box, candidates);
+            if (run.LeastKnownFrom <= knownAt) run.Packed.Search(box, run.FlagsAt(knownAt), candidates);
         }
         foreach (ref readonly var run in ended.AsSpan())
         {
-            if (run.LeastKnownFrom <= knownAt && knownAt < run.GreatestKnownUntil) run.Packed.Search(box, candidates);
+            if (run.LeastKnownFrom <= knownAt && knownAt < run.GreatestKnownUntil) run.Packed.Search(box, Candidate.MayBeUnknown, candidates);
+        }
+    }
+
+    /// <summary>Adds the entries that hold a place, or may, of those whose boxes meet its box and that may be known at a size.</summary>
+    public void SearchPlace(in SearchBox box, long knownAt, Candidates candidates)
+    {
+        foreach (ref readonly var run in living.AsSpan())
+        {
+            if (run.LeastKnownFrom <= knownAt) run.Packed.SearchPlace(box, run.FlagsAt(knownAt), candidates);
+        }
+        foreach (ref readonly var run in ended.AsSpan())
+        {
+            if (run.LeastKnownFrom <= knownAt && knownAt < run.GreatestKnownUntil) run.Packed.SearchPlace(box, Candidate.MayBeUnknown, candidates);
         }
     }
 
@@ -32,7 +47,7 @@ internal sealed class RunSet(LivingRun[] living, EndedRun[] ended)
     public RunSet With(PackedSlot[] slots, int firstEntry, in SeenEntries entries)
     {
         var change = new RunChange(living, ended, entries);
-        change.Add(PackedRun.Of(slots), firstEntry);
+        change.Add(PackedRun.Of(slots, entries), firstEntry);
         return change.Finish();
     }
 
@@ -63,7 +78,12 @@ internal sealed class RunSet(LivingRun[] living, EndedRun[] ended)
 /// <param name="FirstEntry">All entries from this number to the next run's first that had not ended are in it.</param>
 /// <param name="EndedCount">How many have ended since.</param>
 /// <param name="LeastKnownFrom">At smaller sizes none is known.</param>
-internal readonly record struct LivingRun(PackedRun Packed, int FirstEntry, int EndedCount, long LeastKnownFrom);
+/// <param name="GreatestKnownFrom">From this size on all are, but for those that have ended.</param>
+internal readonly record struct LivingRun(PackedRun Packed, int FirstEntry, int EndedCount, long LeastKnownFrom, long GreatestKnownFrom)
+{
+    /// <summary>Whether it has to be looked at of each entry if it is known at a size.</summary>
+    public int FlagsAt(long knownAt) => EndedCount == 0 && GreatestKnownFrom <= knownAt ? 0 : Candidate.MayBeUnknown;
+}
 
 /// <summary>A run of entries that have ended.</summary>
 /// <param name="Packed">The boxes.</param>
@@ -77,6 +97,8 @@ internal readonly struct SeenEntries(IndexEntry[] entries, long version)
     public bool HasEnded(int entry) => entries[entry].Ending is not null && EndingOf(entry) is not null;
 
     public Ending? EndingOf(int entry) => entries[entry].EndingAt(version);
+
+    public Outline? OutlineOf(int entry) => entries[entry].Volume?.Outline;
 
     public long KnownFromOf(int entry) => entries[entry].KnownFrom;
 }

@@ -69,7 +69,7 @@ public sealed partial class VolumeIndex
     public VolumeIndex Add(Volume volume, long key, long knownFrom)
     {
         ArgumentNullException.ThrowIfNull(volume);
-        return Add(new IndexEntry { Volume = volume, Edges = volume.Outline.Edges, Key = key, KnownFrom = knownFrom });
+        return Add(new IndexEntry { Volume = volume, Cells = volume.Outline.Cells, Key = key, KnownFrom = knownFrom });
     }
 
     /// <summary>The index with one more box, which stands for itself: a place, or what is known by its box alone.</summary>
@@ -140,7 +140,7 @@ public sealed partial class VolumeIndex
         var count = Count;
         foreach (var (volume, key, knownFrom) in volumes)
         {
-            _entries[count] = new() { Volume = volume, Edges = volume.Outline.Edges, Key = key, KnownFrom = knownFrom };
+            _entries[count] = new() { Volume = volume, Cells = volume.Outline.Cells, Key = key, KnownFrom = knownFrom };
             foreach (ref readonly var box in boxes[..BoxesOf(_entries[count], boxes)]) slots.Add(new(PackingKey.Of(box), count, box));
             count++;
         }
@@ -175,7 +175,7 @@ public sealed partial class VolumeIndex
 
     private int BoxesOf(in IndexEntry entry, Span<SearchBox> boxes)
     {
-        var count = SearchBox.Pieces(entry.Edges?.Box ?? entry.Box!.Box, boxes);
+        var count = SearchBox.Pieces(entry.Volume?.Outline.Box ?? entry.Box!.Box, boxes);
         var (heights, times) = (_heights.Of(entry.Heights), SearchTimes.Of(entry.Time));
         foreach (ref var box in boxes[..count]) box = box.With(heights, times);
         return count;

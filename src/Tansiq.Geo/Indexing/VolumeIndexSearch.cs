@@ -13,10 +13,9 @@ public sealed partial class VolumeIndex
     public void Holding(GeoPoint place, long knownAt, List<int> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        foreach (var number in Find(SearchBox.Of(place), knownAt))
+        foreach (var candidate in Find(SearchBox.Of(place), knownAt))
         {
-            ref readonly var entry = ref _entries[number];
-            if (entry.IsKnown(knownAt, _version) && entry.Holds(place)) entries.Add(number);
+            if (IsKnown(candidate, knownAt) && Holds(candidate, place)) entries.Add(candidate.Entry);
         }
     }
 
@@ -29,12 +28,12 @@ public sealed partial class VolumeIndex
     public void Holding(GeoPoint place, Height? height, Instant at, long knownAt, List<IndexHit> hits)
     {
         ArgumentNullException.ThrowIfNull(hits);
-        foreach (var number in Find(SearchBox.Of(place).With(_heights.Of(height), SearchTimes.Of(at)), knownAt))
+        foreach (var candidate in Find(SearchBox.Of(place).With(_heights.Of(height), SearchTimes.Of(at)), knownAt))
         {
-            ref readonly var entry = ref _entries[number];
-            if (!entry.IsKnown(knownAt, _version) || !entry.Time.Contains(at)) continue;
+            ref readonly var entry = ref _entries[candidate.Entry];
+            if (!IsKnown(candidate, knownAt) || !entry.Time.Contains(at)) continue;
             var certainty = _heights.Conversion.Contains(entry.Heights, height);
-            if (certainty != Certainty.No && entry.Holds(place)) hits.Add(new(number, certainty));
+            if (certainty != Certainty.No && Holds(candidate, place)) hits.Add(new(candidate.Entry, certainty));
         }
     }
 
@@ -46,12 +45,12 @@ public sealed partial class VolumeIndex
     {
         ArgumentNullException.ThrowIfNull(volume);
         ArgumentNullException.ThrowIfNull(hits);
-        foreach (var number in Find(volume.Outline.Box, _heights.Of(volume.Heights), SearchTimes.Of(volume.Time), knownAt))
+        foreach (var candidate in Find(volume.Outline.Box, _heights.Of(volume.Heights), SearchTimes.Of(volume.Time), knownAt))
         {
-            ref readonly var entry = ref _entries[number];
-            if (!entry.IsKnown(knownAt, _version) || !VolumeSeparation.ShareTime(entry.Time, volume.Time)) continue;
+            ref readonly var entry = ref _entries[candidate.Entry];
+            if (!IsKnown(candidate, knownAt) || !VolumeSeparation.ShareTime(entry.Time, volume.Time)) continue;
             var certainty = _heights.Conversion.Meets(volume.Heights, entry.Heights);
-            if (certainty != Certainty.No && entry.Meets(volume.Outline)) hits.Add(new(number, certainty));
+            if (certainty != Certainty.No && entry.Meets(volume.Outline)) hits.Add(new(candidate.Entry, certainty));
         }
     }
 
@@ -67,9 +66,9 @@ public sealed partial class VolumeIndex
     {
         ArgumentNullException.ThrowIfNull(volume);
         ArgumentNullException.ThrowIfNull(entries);
-        foreach (var number in FindNear(volume, minima, knownAt))
+        foreach (var candidate in FindNear(volume, minima, knownAt))
         {
-            if (_entries[number].IsKnown(knownAt, _version)) entries.Add(number);
+            if (IsKnown(candidate, knownAt)) entries.Add(candidate.Entry);
         }
     }
 
@@ -85,9 +84,9 @@ public sealed partial class VolumeIndex
     public void Near(PlaneBox box, Instant from, Instant until, long knownAt, List<int> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        foreach (var number in Find(box, (int.MinValue, int.MaxValue), SearchTimes.Of(from, until), knownAt))
+        foreach (var candidate in Find(box, (int.MinValue, int.MaxValue), SearchTimes.Of(from, until), knownAt))
         {
-            if (_entries[number].IsKnown(knownAt, _version)) entries.Add(number);
+            if (IsKnown(candidate, knownAt)) entries.Add(candidate.Entry);
         }
     }
 
@@ -104,43 +103,43 @@ public sealed partial class VolumeIndex
     {
         ArgumentNullException.ThrowIfNull(volume);
         ArgumentNullException.ThrowIfNull(conflicts);
-        foreach (var number in FindNear(volume, minima, knownAt))
+        foreach (var candidate in FindNear(volume, minima, knownAt))
         {
-            ref readonly var entry = ref _entries[number];
-            if (!entry.IsKnown(knownAt, _version)) continue;
+            ref readonly var entry = ref _entries[candidate.Entry];
+            if (!IsKnown(candidate, knownAt)) continue;
             var conflict = VolumeSeparation.Conflicts(volume, entry.Volume ?? entry.Box!.Volume, minima, _heights.Conversion);
-            if (conflict.Certainty != Certainty.No) conflicts.Add(new(number, conflict));
+            if (conflict.Certainty != Certainty.No) conflicts.Add(new(candidate.Entry, conflict));
         }
     }
 
-    private ReadOnlySpan<int> FindNear(Volume volume, SeparationMinima minima, long knownAt) => Find(
+    private ReadOnlySpan<Candidate> FindNear(Volume volume, SeparationMinima minima, long knownAt) => Find(
         LateralReach.Around(volume.Outline.Box, minima.LateralMetres),
         _heights.Of(volume.Heights, minima.VerticalUnits),
         SearchTimes.Of(volume.Time, minima.Time),
         knownAt);
 
-    private ReadOnlySpan<int> Find(PlaneBox box, (int Low, int High) heights, (int From, int Until) times, long knownAt)
+    private ReadOnlySpan<Candidate> Find(PlaneBox box, (int Low, int High) heights, (int From, int Until) times, long knownAt)
     {
         Span<SearchBox> pieces = stackalloc SearchBox[2];
         var candidates = Candidates.Begin();
         foreach (ref var piece in pieces[..SearchBox.Pieces(box, pieces)])
         {
             piece = piece.With(heights, times);
-            Search(piece, knownAt, candidates);
+            _runs.Search(piece, knownAt, candidates);
+            _tail.Search(piece, _tailCount, candidates);
         }
         return candidates.InOrder();
     }
 
-    private ReadOnlySpan<int> Find(in SearchBox box, long knownAt)
+    private ReadOnlySpan<Candidate> Find(in SearchBox placeBox, long knownAt)
     {
         var candidates = Candidates.Begin();
-        Search(box, knownAt, candidates);
+        _runs.SearchPlace(placeBox, knownAt, candidates);
+        _tail.Search(placeBox, _tailCount, candidates);
         return candidates.InOrder();
     }
 
-    private void Search(in SearchBox box, long knownAt, Candidates candidates)
-    {
-        _runs.Search(box, knownAt, candidates);
-        _tail.Search(box, _tailCount, candidates);
-    }
+    private bool IsKnown(Candidate candidate, long knownAt) => candidate.IsKnownForSure || _entries[candidate.Entry].IsKnown(knownAt, _version);
+
+    private bool Holds(Candidate candidate, GeoPoint place) => candidate.IsInsideForSure || _entries[candidate.Entry].Holds(place);
 }

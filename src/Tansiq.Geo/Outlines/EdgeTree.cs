@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Tansiq.Geo.Outlines;
 
@@ -25,17 +26,19 @@ internal interface IEdgeVisitor
 /// </summary>
 /// <remarks>
 /// Longitudes are kept relative to the middle of the widest box that could start at the western side, so that every one fits
-/// 32 bits; an edge takes 16 bytes and four bits, and a sixteenth of 24 bytes above it. Immutable and thread-safe.
+/// 32 bits; an edge takes 16 bytes and two bits, and a sixteenth of 24 bytes above it. Immutable and thread-safe.
 /// </remarks>
 internal sealed class EdgeTree
 {
+    // A block ends with the directions of its edges: sixteen bits for those that run west, sixteen above for those that run south.
+    private const int Directions = BoxLanes.Stride;
+    private const int BlockStride = Directions + 1;
+
     // So few blocks are looked at one after the other; more get a tree.
     private const int MaximumTopBlocks = 4;
 
     private readonly long _originX;
     private readonly int[] _blocks;
-    // Sixteen bits: which edges run west; and sixteen above: which run south.
-    private readonly uint[] _directions;
     private readonly ChainLevel[] _levels;
 
     public EdgeTree(ImmutableArray<PlanePoint> shell, ImmutableArray<ImmutableArray<PlanePoint>> holes)
@@ -43,8 +46,7 @@ internal sealed class EdgeTree
         Box = BoxOf(shell);
         _originX = Box.West - int.MinValue;
         var blockCount = BlocksOf(shell) + holes.Sum(BlocksOf);
-        _blocks = new int[blockCount * BoxLanes.Stride];
-        _directions = new uint[blockCount];
+        _blocks = new int[blockCount * BlockStride];
         var chains = new Chain[blockCount];
         var next = AddRing(shell, 0, chains);
         Count = shell.Length;
@@ -65,9 +67,9 @@ internal sealed class EdgeTree
     public int Count { get; }
 
     /// <summary>What the tree takes, bytes.</summary>
-    public long MemoryBytes => (long)_blocks.Length * sizeof(int) + _directions.Length * sizeof(uint) + _levels.Sum(level => level.MemoryBytes);
+    public long MemoryBytes => (long)_blocks.Length * sizeof(int) + _levels.Sum(level => level.MemoryBytes);
 
-    private int BlockCount => _directions.Length;
+    private int BlockCount => _blocks.Length / BlockStride;
 
     private int TopCount => _levels.Length == 0 ? BlockCount : _levels[^1].GroupCount;
 
@@ -87,22 +89,24 @@ internal sealed class EdgeTree
         return true;
     }
 
-    /// <summary>Where a place lies, in whatever turn.</summary>
-    public PointLocation Locate(GeoPoint place)
+    /// <summary>The blocks of an outline of so few edges that no tree stands above them, for <see cref="Locate(int[], int, int)"/>; else null.</summary>
+    public int[]? OnlyBlocks => _levels.Length == 0 ? _blocks : null;
+
+    /// <summary>Where a point lies to the edges of <see cref="OnlyBlocks"/>; the point as of <see cref="Locate(int, int)"/>.</summary>
+    public static PointLocation Locate(int[] blocks, int x, int y)
     {
-        var east = place.LongitudeE7 - Box.West;
-        while (east < 0) east += GeoPoint.TurnE7;
-        while (east >= GeoPoint.TurnE7) east -= GeoPoint.TurnE7;
-        return east > Box.East - Box.West || place.LatitudeE7 < Box.South || place.LatitudeE7 > Box.North
-            ? PointLocation.Outside
-            : LocateInBox((int)(east + int.MinValue), place.LatitudeE7);
+        var crossings = 0;
+        for (var block = 0; block < blocks.Length; block += BlockStride)
+        {
+            if (IsOnEdge(ref blocks[block], x, y, ref crossings)) return PointLocation.Boundary;
+        }
+        return (crossings & 1) == 0 ? PointLocation.Outside : PointLocation.Inside;
     }
 
-    /// <summary>Where a point lies, in this turn.</summary>
-    public PointLocation Locate(PlanePoint point) =>
-        Box.Contains(point) ? LocateInBox((int)(point.X - _originX), (int)point.Y) : PointLocation.Outside;
-
-    private PointLocation LocateInBox(int x, int y)
+    /// <summary>Where a point lies.</summary>
+    /// <param name="x">Longitude in 10⁻⁷ degree from the box's western side, less 2³¹; not beyond the eastern side.</param>
+    /// <param name="y">Latitude in 10⁻⁷ degree, in the box.</param>
+    public PointLocation Locate(int x, int y)
     {
         var crossings = 0;
         for (var node = 0; node < TopCount; node++)
@@ -114,7 +118,7 @@ internal sealed class EdgeTree
 
     private bool IsOnEdge(int level, int node, int x, int y, ref int crossings)
     {
-        if (level == 0) return IsOnEdge(node, x, y, ref crossings);
+        if (level == 0) return IsOnEdge(ref _blocks[node * BlockStride], x, y, ref crossings);
         var (lookedInto, odd) = _levels[level - 1].Around(node, x, y);
         crossings += BitOperations.PopCount(odd);
         for (; lookedInto != 0; lookedInto &= lookedInto - 1)
@@ -127,24 +131,26 @@ internal sealed class EdgeTree
 
     // The one rule for edges: a point on one belongs to it; else an edge counts when a ray to the east crosses it, its lower
     // end included and its upper not, so that a vertex counts once.
-    private bool IsOnEdge(int block, int x, int y, ref int crossings)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsOnEdge(ref int block, int x, int y, ref int crossings)
     {
-        ref var first = ref _blocks[block * BoxLanes.Stride];
-        var (holding, eastOf) = BoxLanes.Around(ref first, x, y);
+        var (holding, eastOf) = BoxLanes.Around(ref block, x, y);
         crossings += BitOperations.PopCount(eastOf);
         for (; holding != 0; holding &= holding - 1)
         {
-            var lane = BitOperations.TrailingZeroCount(holding);
-            var numbers = _blocks.AsSpan(block * BoxLanes.Stride, BoxLanes.Stride);
-            long leastX = numbers[BoxLanes.LeastX + lane], leastY = numbers[BoxLanes.LeastY + lane];
-            var width = numbers[BoxLanes.GreatestX + lane] - leastX;
-            var height = numbers[BoxLanes.GreatestY + lane] - leastY;
-            var up = y - leastY;
-            // Below 3.6 × 10⁹ × 1.8 × 10⁹, which 63 bits hold.
-            var edge = width * (IsRising(block, lane) ? up : height - up);
-            var point = height * (x - leastX);
-            if (edge == point) return true;
-            if (edge > point && up < height) crossings++;
+            unchecked
+            {
+                var lane = BitOperations.TrailingZeroCount(holding);
+                long leastX = Unsafe.Add(ref block, BoxLanes.LeastX + lane), leastY = Unsafe.Add(ref block, BoxLanes.LeastY + lane);
+                var width = Unsafe.Add(ref block, BoxLanes.GreatestX + lane) - leastX;
+                var height = Unsafe.Add(ref block, BoxLanes.GreatestY + lane) - leastY;
+                var up = y - leastY;
+                // Below 3.6 × 10⁹ × 1.8 × 10⁹, which 63 bits hold.
+                var edge = width * (IsRising(Unsafe.Add(ref block, Directions), lane) ? up : height - up);
+                var point = height * (x - leastX);
+                if (edge == point) return true;
+                if (edge > point && up < height) crossings++;
+            }
         }
         return false;
     }
@@ -152,7 +158,7 @@ internal sealed class EdgeTree
     private bool Walk<TVisitor>(int level, int node, in BlockBox box, ref TVisitor visitor)
         where TVisitor : struct, IEdgeVisitor
     {
-        ref var first = ref level == 0 ? ref _blocks[node * BoxLanes.Stride] : ref _levels[level - 1].Boxes(node);
+        ref var first = ref level == 0 ? ref _blocks[node * BlockStride] : ref _levels[level - 1].Boxes(node);
         var meeting = BoxLanes.Meeting(ref first, box.West, box.South, box.East, box.North);
         for (; meeting != 0; meeting &= meeting - 1)
         {
@@ -167,29 +173,25 @@ internal sealed class EdgeTree
 
     private Edge EdgeAt(int block, int lane)
     {
-        var numbers = _blocks.AsSpan(block * BoxLanes.Stride, BoxLanes.Stride);
+        var numbers = _blocks.AsSpan(block * BlockStride, BlockStride);
         var west = numbers[BoxLanes.LeastX + lane] + _originX;
         var east = numbers[BoxLanes.GreatestX + lane] + _originX;
         long south = numbers[BoxLanes.LeastY + lane], north = numbers[BoxLanes.GreatestY + lane];
-        var (runsWest, runsSouth) = ((_directions[block] >> lane & 1) != 0, (_directions[block] >> (BoxLanes.Count + lane) & 1) != 0);
+        var (runsWest, runsSouth) = ((numbers[Directions] >> lane & 1) != 0, (numbers[Directions] >> (BoxLanes.Count + lane) & 1) != 0);
         return new(new(runsWest ? east : west, runsSouth ? north : south), new(runsWest ? west : east, runsSouth ? south : north));
     }
 
-    private bool IsRising(int block, int lane)
-    {
-        var directions = _directions[block] >> lane;
-        return ((directions ^ directions >> BoxLanes.Count) & 1) == 0;
-    }
+    private static bool IsRising(int directions, int lane) => (((directions ^ directions >> BoxLanes.Count) >> lane) & 1) == 0;
 
     private int AddRing(ImmutableArray<PlanePoint> ring, int block, Chain[] chains)
     {
         for (var i = 0; i < ring.Length; i += BoxLanes.Count, block++)
         {
-            var numbers = _blocks.AsSpan(block * BoxLanes.Stride, BoxLanes.Stride);
+            var numbers = _blocks.AsSpan(block * BlockStride, BlockStride);
             var count = Math.Min(BoxLanes.Count, ring.Length - i);
             for (var lane = 0; lane < BoxLanes.Count; lane++)
             {
-                if (lane < count) AddEdge(numbers, block, lane, ring[i + lane], ring[(i + lane + 1) % ring.Length]);
+                if (lane < count) AddEdge(numbers, lane, ring[i + lane], ring[(i + lane + 1) % ring.Length]);
                 else BoxLanes.Clear(numbers, lane);
             }
             chains[block] = ChainOf(numbers, ring[i], ring[(i + count) % ring.Length]) with { StartsRing = i == 0, EndsRing = i + count == ring.Length };
@@ -197,12 +199,12 @@ internal sealed class EdgeTree
         return block;
     }
 
-    private void AddEdge(Span<int> numbers, int block, int lane, PlanePoint start, PlanePoint end)
+    private void AddEdge(Span<int> numbers, int lane, PlanePoint start, PlanePoint end)
     {
         int startX = ToBlockX(start.X), endX = ToBlockX(end.X), startY = ToBlockY(start.Y), endY = ToBlockY(end.Y);
         BoxLanes.Write(numbers, lane, Math.Min(startX, endX), Math.Max(startX, endX), Math.Min(startY, endY), Math.Max(startY, endY));
-        if (startX > endX) _directions[block] |= 1u << lane;
-        if (startY > endY) _directions[block] |= 1u << (BoxLanes.Count + lane);
+        if (startX > endX) numbers[Directions] |= 1 << lane;
+        if (startY > endY) numbers[Directions] |= 1 << (BoxLanes.Count + lane);
     }
 
     private static Chain ChainOf(ReadOnlySpan<int> numbers, PlanePoint start, PlanePoint end) =>
@@ -268,7 +270,7 @@ internal sealed class EdgeTree
         {
             get
             {
-                var first = _block * BoxLanes.Stride + _lane;
+                var first = _block * BlockStride + _lane;
                 return tree._blocks[first + BoxLanes.LeastX] > tree._blocks[first + BoxLanes.GreatestX];
             }
         }

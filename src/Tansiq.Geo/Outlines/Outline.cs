@@ -32,6 +32,7 @@ public sealed class Outline : IEquatable<Outline>
         Shell = shell;
         Holes = holes;
         Edges = new(shell, holes);
+        Cells = new(Edges);
     }
 
     /// <summary>The outer ring, counter-clockwise, first vertex not repeated, longitudes unwrapped.</summary>
@@ -44,6 +45,8 @@ public sealed class Outline : IEquatable<Outline>
     public PlaneBox Box => Edges.Box;
 
     internal EdgeTree Edges { get; }
+
+    internal OutlineCells Cells { get; }
 
     // Every thread that comes first computes the same immutable value; whichever is kept does.
     internal EdgeCurves Curves => _curves ??= new(Edges);
@@ -66,7 +69,7 @@ public sealed class Outline : IEquatable<Outline>
         OutlineCreation.Create(shell, holes);
 
     /// <summary>Whether a place lies in the outline or on its edge (a hole's edge too, not its inside).</summary>
-    public bool Contains(GeoPoint place) => Edges.Locate(place) != PointLocation.Outside;
+    public bool Contains(GeoPoint place) => Cells.Locate(place) != PointLocation.Outside;
 
     /// <summary>Whether an exact point lies in the outline or on its edge; turns are not considered.</summary>
     public bool Contains(PlaneFraction point) => PointLocator.Locate(this, point) != PointLocation.Outside;
@@ -135,5 +138,5 @@ public sealed class Outline : IEquatable<Outline>
     public override string ToString() =>
         $"outline of {Edges.Count} vertices, {Holes.Length} holes, from {Shell[0].ToGeoPoint()}";
 
-    internal PointLocation Locate(PlanePoint point) => Edges.Locate(point);
+    internal PointLocation Locate(PlanePoint point) => Cells.Locate(point);
 }

@@ -15,7 +15,7 @@ internal enum PointLocation
 
 /// <summary>
 /// Locates exact points between the grid's, by the parity of the edges that a ray to the east crosses: the same rule as
-/// <see cref="EdgeTree.Locate(PlanePoint)"/>, whose lanes take points of the grid only.
+/// <see cref="EdgeTree.Locate(int, int)"/>, whose lanes take points of the grid only.
 /// </summary>
 internal static class PointLocator
 {

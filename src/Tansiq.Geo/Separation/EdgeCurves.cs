@@ -9,8 +9,8 @@ namespace Tansiq.Geo.Separation;
 /// <remarks>Immutable and thread-safe.</remarks>
 internal sealed class EdgeCurves
 {
-    // How many children a node has.
-    private const int Fanout = 8;
+    /// <summary>The most parts that a node has.</summary>
+    public const int MaximumParts = 8;
 
     private readonly Edge[] _edges;
     private readonly SurfacePoint[] _starts;
@@ -37,27 +37,33 @@ internal sealed class EdgeCurves
     /// <summary>All edges.</summary>
     public CurveNode Root => Group(_levels.Length - 1, 0);
 
-    /// <summary>The parts of a node, at least two but for a group of one edge.</summary>
-    public IEnumerable<CurveNode> PartsOf(CurveNode node)
+    /// <summary>Writes the parts of a node, at least two but for a group of one edge.</summary>
+    /// <returns>How many there are.</returns>
+    public int WriteParts(in CurveNode node, Span<CurveNode> parts)
     {
-        if (node.IsPiece) return Halves(node);
-        var first = node.Number * Fanout;
+        if (node.IsPiece)
+        {
+            (parts[0], parts[1]) = Halves(node);
+            return 2;
+        }
+        var first = node.Number * MaximumParts;
         var below = node.Level == 0 ? _starts.Length : _levels[node.Level - 1].Length;
-        var count = Math.Min(Fanout, below - first);
-        return Enumerable.Range(first, count).Select(child => node.Level == 0 ? WholeEdge(child) : Group(node.Level - 1, child));
+        var count = Math.Min(MaximumParts, below - first);
+        for (var part = 0; part < count; part++) parts[part] = node.Level == 0 ? WholeEdge(first + part) : Group(node.Level - 1, first + part);
+        return count;
     }
 
     private CurveNode Group(int level, int number) => new() { Level = level, Number = number, Box = _levels[level][number] };
 
     private CurveNode WholeEdge(int number) => Piece(number, 0, 1, _starts[number], _ends[number]);
 
-    private CurveNode[] Halves(CurveNode piece)
+    private (CurveNode First, CurveNode Second) Halves(in CurveNode piece)
     {
         var edge = _edges[piece.Number];
         var middle = (piece.From + piece.To) / 2;
         var point = SurfacePoint.At(
             edge.Start.X + middle * (edge.End.X - edge.Start.X), edge.Start.Y + middle * (edge.End.Y - edge.Start.Y));
-        return [Piece(piece.Number, piece.From, middle, piece.Start, point), Piece(piece.Number, middle, piece.To, point, piece.End)];
+        return (Piece(piece.Number, piece.From, middle, piece.Start, point), Piece(piece.Number, middle, piece.To, point, piece.End));
     }
 
     private CurveNode Piece(int number, double from, double to, SurfacePoint start, SurfacePoint end)
@@ -88,11 +94,11 @@ internal sealed class EdgeCurves
 
     private static SpaceBox[] Around(SpaceBox[] below)
     {
-        var groups = new SpaceBox[(below.Length + Fanout - 1) / Fanout];
+        var groups = new SpaceBox[(below.Length + MaximumParts - 1) / MaximumParts];
         for (var child = 0; child < below.Length; child++)
         {
-            ref var group = ref groups[child / Fanout];
-            group = child % Fanout == 0 ? below[child] : group.With(below[child]);
+            ref var group = ref groups[child / MaximumParts];
+            group = child % MaximumParts == 0 ? below[child] : group.With(below[child]);
         }
         return groups;
     }

@@ -65,6 +65,6 @@ public sealed class TextFormatFuzzTests
         records.Zip(records.Skip(1)).All(pair => pair.First.Place.Number <= pair.Second.Place.Number).ShouldBeTrue();
         using var slow = FeedInput.Over(new SlowStream(bytes), long.MaxValue);
         var start = slow.Peek();
-        if (PositionFormats.Find(start) is { } format) PositionLines.Of(format.Read(slow, new("slow", Tansiq.Feeds.Positions.Clocks.ClockRule.Default))).ShouldBe(PositionLines.Of(records));
+        if (PositionFormats.Find(start) is { } format) PositionLines.Of(format.Read(slow, new("slow", Tansiq.Feeds.Positions.Clocks.ClockRule.Default, Tansiq.Feeds.Positions.Asterix.RadarPlaces.None))).ShouldBe(PositionLines.Of(records));
     }
 }

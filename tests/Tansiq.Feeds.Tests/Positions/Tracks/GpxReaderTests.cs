@@ -48,7 +48,7 @@ public sealed class GpxReaderTests
         Feed.Read(Feed.Gzip(Document)).ShouldBe(records);
         Feed.Read(Document.Replace("<gpx xmlns=\"", "<g:gpx xmlns:g=\"x\" xmlns=\"", StringComparison.Ordinal).Replace("</gpx>", "</g:gpx>", StringComparison.Ordinal)).ShouldBe(records);
         using var input = FeedInput.Over(new SlowStream(Encoding.UTF8.GetBytes(Document)), long.MaxValue);
-        PositionFormats.Find(input.Peek())!.Read(input, new("slow", ClockRule.Default)).ShouldBe(records);
+        PositionFormats.Find(input.Peek())!.Read(input, new("slow", ClockRule.Default, Tansiq.Feeds.Positions.Asterix.RadarPlaces.None)).ShouldBe(records);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class GpxReaderTests
     {
         using var endless = new EndlessStream("<gpx><trk><name>", 'x');
         using var input = FeedInput.Over(endless, long.MaxValue);
-        PositionFormats.Find(input.Peek())!.Read(input, new("endless", ClockRule.Default)).ToList().ShouldHaveSingleItem().Content.Refusal.ShouldNotBeNull().Code.ShouldBe(FeedRefusals.ItemTooLong);
+        PositionFormats.Find(input.Peek())!.Read(input, new("endless", ClockRule.Default, Tansiq.Feeds.Positions.Asterix.RadarPlaces.None)).ToList().ShouldHaveSingleItem().Content.Refusal.ShouldNotBeNull().Code.ShouldBe(FeedRefusals.ItemTooLong);
         endless.BytesGiven.ShouldBeLessThan(2 * GpxReader.MaximumMarkupBytes);
     }
 
