@@ -16,6 +16,9 @@ internal static class SharedData
         return path;
     }
 
+    /// <summary>A file of this repository.</summary>
+    public static string RepositoryPathOf(string relative) => Path.Combine(RootAbove(AppContext.BaseDirectory)!.FullName, relative);
+
     /// <summary>What a Python program writes to its standard output.</summary>
     public static string RunPython(string program, params string[] arguments)
     {
@@ -29,11 +32,24 @@ internal static class SharedData
         return output;
     }
 
-    private static string? Beside(string start)
+    /// <summary>Runs Debian's ogr2ogr (gdal-bin).</summary>
+    public static void RunOgr(params string[] arguments)
+    {
+        const string ogr = "/usr/bin/ogr2ogr";
+        if (!File.Exists(ogr)) Assert.Skip("Debian's ogr2ogr is not there");
+        using var process = Process.Start(ogr, arguments);
+        process.WaitForExit();
+        process.ExitCode.ShouldBe(0);
+    }
+
+    private static string? Beside(string start) =>
+        RootAbove(start) is { Parent: { } parent } ? Path.Combine(parent.FullName, "shared") : null;
+
+    private static DirectoryInfo? RootAbove(string start)
     {
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "Tansiq.slnx"))) return Path.Combine(folder.Parent!.FullName, "shared");
+            if (File.Exists(Path.Combine(folder.FullName, "Tansiq.slnx"))) return folder;
         }
 
         return null;

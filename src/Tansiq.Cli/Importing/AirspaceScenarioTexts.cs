@@ -132,14 +132,15 @@ internal sealed class AirspaceScenarioTexts
 
                 Made by `tansiq import airspace`: an exercise in which every area stands down everyone. Nobody agreed to it. The parties have
                 no qualities, the bounds of ground, geoid and air pressure are those of the whole Earth (`heights` in scenario.json: narrower
-                ones make more answers certain), and an airspace counts as active at all times. Rules of the import: docs/formats/feeds.md.
+                ones make more answers certain), and an airspace counts as active at all times unless its file says from when and until when.
+                Rules of the import: docs/formats/airspace.md.
 
                 {_import.Airspaces.Length} areas; {_import.Refusals.Length} airspaces refused.
 
                 """));
             List(text, "Refused", _import.Refusals.Select(refusal => Code(refusal.ToString())));
             List(text, "Mended", _import.Airspaces.SelectMany(airspace => airspace.Remarks.Select(remark =>
-                Invariant($"line {remark.Line}: {Code(airspace.Name)}: {Words(remark.Kind)}"))));
+                Invariant($"{remark.Place}: {Code(airspace.Name)}: {Words(remark.Kind)}"))));
             return text.ToString();
         }
     }
@@ -164,6 +165,11 @@ internal sealed class AirspaceScenarioTexts
         AirspaceRemarkKind.SpikeRemoved => "a point left out to which the outline runs straight out and back",
         AirspaceRemarkKind.LineWidened => "a line of two points, drawn as a strip",
         AirspaceRemarkKind.SelfCrossingSplit => "an outline that crosses or touches itself, split there",
+        AirspaceRemarkKind.RingClosed => "a ring that does not end where it begins, closed by a straight edge",
+        AirspaceRemarkKind.HeightsOpen => "no floor or no ceiling is given: open on that side",
+        AirspaceRemarkKind.PartLeftOut => "a part without area in plan, or there twice, left out",
+        AirspaceRemarkKind.PointHeightsPassedOver => "heights of single points, passed over",
+        AirspaceRemarkKind.ShortWayTaken => "an edge of more than 180° of longitude, taken the short way over the antimeridian",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown remark."),
     };
 

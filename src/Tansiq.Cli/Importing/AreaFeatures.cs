@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using NodaTime.Text;
 using Tansiq.Feeds.Airspaces;
+using Tansiq.Feeds.Writing;
 using Tansiq.Geo;
-using Tansiq.Geo.Outlines;
 using Tansiq.Geo.Text;
 
 namespace Tansiq.Cli.Importing;
@@ -50,14 +50,11 @@ internal sealed class AreaFeatures
         _json.WriteString("class", classId);
         WriteHeight("floor", airspace.Heights.Floor);
         WriteHeight("ceiling", airspace.Heights.Ceiling);
+        if (airspace.Validity is { HasStart: true } begun) _json.WriteString("from", InstantPattern.ExtendedIso.Format(begun.Start));
+        if (airspace.Validity is { HasEnd: true } ended) _json.WriteString("until", InstantPattern.ExtendedIso.Format(ended.End));
         _json.WriteEndObject();
-        _json.WriteStartObject("geometry");
-        _json.WriteString("type", airspace.Outlines.Length == 1 ? "Polygon" : "MultiPolygon");
-        _json.WritePropertyName("coordinates");
-        if (airspace.Outlines.Length > 1) _json.WriteStartArray();
-        foreach (var outline in airspace.Outlines) WritePolygon(outline);
-        if (airspace.Outlines.Length > 1) _json.WriteEndArray();
-        _json.WriteEndObject();
+        _json.WritePropertyName("geometry");
+        OutlineGeoJson.Write(_json, airspace.Outlines, runsOn: false);
         _json.WriteEndObject();
     }
 
@@ -80,30 +77,4 @@ internal sealed class AreaFeatures
 
         _json.WriteEndObject();
     }
-
-    private void WritePolygon(Outline outline)
-    {
-        _json.WriteStartArray();
-        WriteRing(outline.Shell);
-        foreach (var hole in outline.Holes) WriteRing(hole);
-        _json.WriteEndArray();
-    }
-
-    private void WriteRing(IReadOnlyList<PlanePoint> ring)
-    {
-        _json.WriteStartArray();
-        for (var index = 0; index <= ring.Count; index++)
-        {
-            var place = ring[index % ring.Count].ToGeoPoint();
-            _json.WriteStartArray();
-            _json.WriteRawValue(Degrees(place.LongitudeE7));
-            _json.WriteRawValue(Degrees(place.LatitudeE7));
-            _json.WriteEndArray();
-        }
-
-        _json.WriteEndArray();
-    }
-
-    private static string Degrees(int unitsE7) =>
-        (unitsE7 / (decimal)GeoPoint.UnitsPerDegree).ToString("F7", CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,7 @@ namespace Tansiq.Feeds.Airspaces;
 internal sealed class OpenAirArea(string airspaceClass, int firstLine)
 {
     private const double MetresPerNauticalMile = 1852;
-    private const int MaximumNameLength = 200;
+    private const int MaximumNameLength = AirspaceFile.MaximumNameLength;
 
     private readonly OpenAirShape _shape = new();
     private string? _name;
@@ -93,7 +93,7 @@ internal sealed class OpenAirArea(string airspaceClass, int firstLine)
         }
 
         return _shape.Finish(firstLine).TryGet(out var shape, out var refusal)
-            ? new Airspace(_name!, airspaceClass, _type, heights, shape.Outlines, firstLine, shape.Remarks)
+            ? new Airspace(AirspaceRefusals.Line(firstLine), _name!, airspaceClass, heights, shape.Outlines) { Type = _type, Remarks = shape.Remarks }
             : refusal;
     }
 

@@ -12,20 +12,11 @@ namespace Tansiq.Feeds.Airspaces;
 /// </remarks>
 public static class OpenAirReader
 {
-    /// <summary>The largest file in bytes, after decompression.</summary>
-    public const int MaximumBytes = 32 * 1024 * 1024;
-
     /// <summary>The longest line in characters.</summary>
     public const int MaximumLineLength = 4096;
 
-    /// <summary>The most airspaces of a file.</summary>
-    public const int MaximumAirspaces = 20_000;
-
     /// <summary>The most vertices of one airspace, before edges are made geodesic.</summary>
     public const int MaximumVerticesOfArea = 50_000;
-
-    /// <summary>The most vertices of all airspaces of a file.</summary>
-    public const int MaximumVertices = 5_000_000;
 
     /// <summary>How far the strip reaches, to each side and past the ends, that stands for a line of two points; metres.</summary>
     public const double LineReachMetres = 1;
@@ -39,32 +30,30 @@ public static class OpenAirReader
     /// <summary>The most pairs of edges of one airspace that meet, besides neighbours, where its line crosses or touches itself.</summary>
     public const int MaximumSelfMeetings = 10_000;
 
-    /// <summary>Reads a file, which may be gzipped; <c>-</c> is standard input.</summary>
-    /// <returns>Each airspace or its refusal in the order of the file; or one refusal for the whole (<c>feeds.unreadable</c> and the like).</returns>
-    public static IReadOnlyList<Parsed<Airspace>> ReadFile(string path)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        using var input = FeedInput.Open(path, MaximumBytes);
-        using var content = new MemoryStream();
-        var block = new byte[64 * 1024];
-        while (input.Read(block) is > 0 and var count) content.Write(block, 0, count);
-        return input.Failure is { } failure ? [failure] : Read(content.GetBuffer().AsSpan(0, (int)content.Length));
-    }
-
     /// <summary>Reads a text that is in memory.</summary>
-    /// <returns>As <see cref="ReadFile"/>.</returns>
+    /// <returns>As <see cref="AirspaceFile.Read(string)"/>.</returns>
     public static IReadOnlyList<Parsed<Airspace>> Read(ReadOnlySpan<byte> content)
     {
-        if (content.Length > MaximumBytes)
-        {
-            var expected = FeedRefusals.Invariant($"at most {MaximumBytes} bytes");
-            return [new Refusal(FeedRefusals.TooLarge, "", FeedRefusals.Invariant($"{content.Length} bytes"), expected)];
-        }
-
         if (content.Contains((byte)0)) return [new Refusal(AirspaceRefusals.NotText, "", "a byte 0", "OpenAir text")];
         if (content.StartsWith(Encoding.UTF8.Preamble)) content = content[Encoding.UTF8.Preamble.Length..];
         var encoding = Utf8.IsValid(content) ? Encoding.UTF8 : Encoding.Latin1;
         return new File().Read(encoding.GetString(content));
+    }
+
+    /// <summary>Whether a text begins with a comment of OpenAir, or one of its lines with the command <c>AC</c>.</summary>
+    internal static bool IsFormatOf(ReadOnlyMemory<byte> content)
+    {
+        var text = FeedInput.WithoutPreamble(content.Span).TrimStart(" \t\r\n"u8);
+        if (text.StartsWith("*"u8)) return true;
+        while (!text.IsEmpty)
+        {
+            if (text.Length > 2 && (text[0] | 0x20) == 'a' && (text[1] | 0x20) == 'c' && text[2] is (byte)' ' or (byte)'\t') return true;
+            var end = text.IndexOf((byte)'\n');
+            if (end < 0) return false;
+            text = text[(end + 1)..].TrimStart(" \t\r\n"u8);
+        }
+
+        return false;
     }
 
     /// <summary>One file while it is read.</summary>
@@ -87,9 +76,8 @@ public static class OpenAirReader
                     Refuse(number, AirspaceRefusals.LineTooLong, line, FeedRefusals.Invariant($"at most {MaximumLineLength} characters"));
                 else
                     Take(number, WithoutComment(line));
-                if (_airspaces.Count < MaximumAirspaces && _vertices <= MaximumVertices) continue;
-                _airspaces.Add(AirspaceRefusals.At(
-                    number, AirspaceRefusals.TooMany, "more", FeedRefusals.Invariant($"at most {MaximumAirspaces} airspaces with {MaximumVertices} vertices")));
+                if (_airspaces.Count < AirspaceFile.MaximumAirspaces && _vertices <= AirspaceFile.MaximumVertices) continue;
+                _airspaces.Add(AirspaceRefusals.More(AirspaceRefusals.Line(number)));
                 return _airspaces;
             }
 
@@ -170,7 +158,7 @@ public static class OpenAirReader
             if (_area is null) return;
             var airspace = _area.Finish();
             _area = null;
-            if (airspace.TryGet(out var read, out _)) _vertices += read.Outlines.Sum(outline => (long)outline.Shell.Length);
+            if (airspace.TryGet(out var read, out _)) _vertices += AirspaceRefusals.Vertices(read);
             _airspaces.Add(airspace);
         }
     }

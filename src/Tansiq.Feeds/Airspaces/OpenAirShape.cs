@@ -48,9 +48,10 @@ internal sealed class OpenAirShape
             return refusal with { Where = AirspaceRefusals.Line(firstLine) };
         if (Outline.Create(drawn, []).TryGet(out var outline, out refusal)) return (ImmutableArray.Create(outline), remarks.ToImmutable());
         if (!SelfCrossing.IsCauseOf(refusal)) return refusal with { Where = AirspaceRefusals.Line(firstLine) };
-        if (!SelfCrossing.Split(WithLines(drawn, ring)).TryGet(out var split, out refusal))
+        var lines = Lines(drawn, ring);
+        if (!SelfCrossing.Split([drawn], (_, vertex) => AirspaceRefusals.Line(lines[vertex])).TryGet(out var split, out refusal))
             return refusal.Where.StartsWith("line ", StringComparison.Ordinal) ? refusal : refusal with { Where = AirspaceRefusals.Line(firstLine) };
-        remarks.Add(new(AirspaceRemarkKind.SelfCrossingSplit, split.Line));
+        remarks.Add(new(AirspaceRemarkKind.SelfCrossingSplit, split.Place));
         return (split.Outlines, remarks.ToImmutable());
     }
 
@@ -71,7 +72,7 @@ internal sealed class OpenAirShape
     private List<(GeoPoint Point, int Line)> Widened(ImmutableArray<AirspaceRemark>.Builder remarks)
     {
         var line = _vertices[0].Line;
-        remarks.Add(new(AirspaceRemarkKind.LineWidened, line));
+        remarks.Add(new(AirspaceRemarkKind.LineWidened, AirspaceRefusals.Line(line)));
         var (start, end) = (_vertices[0].Point, _vertices[1].Point);
         var path = Geodesic.Inverse(start, end);
         var cornerMetres = OpenAirReader.LineReachMetres * Math.Sqrt(2);
@@ -106,12 +107,12 @@ internal sealed class OpenAirShape
             }
             else if (ring[first].Point == ring[^2].Point)
             {
-                remarks.Add(new(AirspaceRemarkKind.SpikeRemoved, ring[^1].Line));
+                remarks.Add(new(AirspaceRemarkKind.SpikeRemoved, AirspaceRefusals.Line(ring[^1].Line)));
                 ring.RemoveAt(ring.Count - 1);
             }
             else if (ring[first + 1].Point == ring[^1].Point)
             {
-                remarks.Add(new(AirspaceRemarkKind.SpikeRemoved, ring[first].Line));
+                remarks.Add(new(AirspaceRemarkKind.SpikeRemoved, AirspaceRefusals.Line(ring[first].Line)));
                 first++;
             }
             else
@@ -132,23 +133,23 @@ internal sealed class OpenAirShape
         }
 
         if (ring.Count < 3 || ring[^1].Point != ring[^3].Point) return false;
-        remarks.Add(new(AirspaceRemarkKind.SpikeRemoved, ring[^2].Line));
+        remarks.Add(new(AirspaceRemarkKind.SpikeRemoved, AirspaceRefusals.Line(ring[^2].Line)));
         ring.RemoveRange(ring.Count - 2, 2);
         return true;
     }
 
-    /// <summary>The vertices of a drawn ring, each with the line of the file's point that it is or comes after.</summary>
-    private static List<(GeoPoint Point, int Line)> WithLines(ImmutableArray<GeoPoint> drawn, List<(GeoPoint Point, int Line)> ring)
+    /// <summary>Of each vertex of a drawn ring the line of the file's point that it is or comes after.</summary>
+    private static List<int> Lines(ImmutableArray<GeoPoint> drawn, List<(GeoPoint Point, int Line)> ring)
     {
-        var vertices = new List<(GeoPoint, int)>(drawn.Length);
+        var lines = new List<int>(drawn.Length);
         var next = 0;
         foreach (var point in drawn)
         {
             if (next < ring.Count && ring[next].Point == point) next++;
-            vertices.Add((point, ring[next - 1].Line));
+            lines.Add(ring[next - 1].Line);
         }
 
-        return vertices;
+        return lines;
     }
 
     private static Refusal CircleAndMore(int line) =>

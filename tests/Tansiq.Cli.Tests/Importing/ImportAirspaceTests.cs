@@ -84,9 +84,9 @@ public sealed class ImportAirspaceTests
         output.ShouldBe($"{folder.Out}: 1 areas of 3 airspaces, 2 refused, 0 with remarks\n");
         error.Split('\n').ShouldSatisfyAllConditions(
             lines => lines.Length.ShouldBe(3),
-            lines => lines[0].ShouldBe($"{folder.File}: line 5: found nowhere, expected latitude and longitude [feeds.openair-coordinate]"),
+            lines => lines[0].ShouldBe($"{folder.File}: line 5: found nowhere, expected latitude and longitude [feeds.airspace-coordinate]"),
             lines => lines[1].ShouldStartWith($"{folder.File}: line 17: found "),
-            lines => lines[1].ShouldEndWith(" [feeds.openair-area-in-doubt]"));
+            lines => lines[1].ShouldEndWith(" [feeds.airspace-area-in-doubt]"));
         folder.Read("README.md").ShouldContain("line 5: found nowhere");
         ImportFolder.Run("check", folder.Out).Exit.ShouldBe(0);
     }
@@ -95,17 +95,18 @@ public sealed class ImportAirspaceTests
     public void Import_StrictAndOneRefused_WritesNothing()
     {
         using var folder = new ImportFolder(Head + Triangle + Head + "DP nowhere\n" + Head + "DP nowhere either\n");
-        ShouldBeRefused(folder, folder.Import("--strict"), $"{folder.File}: line 12: ", "feeds.openair-coordinate");
+        ShouldBeRefused(folder, folder.Import("--strict"), $"{folder.File}: line 12: ", "feeds.airspace-coordinate");
         using var good = new ImportFolder(Several);
         good.Import("--strict").Exit.ShouldBe(0);
     }
 
     [Theory]
-    [InlineData("", "feeds.openair-no-airspace")]
-    [InlineData("* nothing but a comment\n", "feeds.openair-no-airspace")]
-    [InlineData("{\"type\": \"FeatureCollection\"}", "feeds.openair-unknown-command")]
-    [InlineData("a\0b", "feeds.openair-not-text")]
-    [InlineData(Head + "DP nowhere\n", "feeds.openair-coordinate")]
+    [InlineData("", "feeds.unknown-format")]
+    [InlineData("* nothing but a comment\n", "feeds.airspace-no-airspace")]
+    [InlineData("{\"type\": \"FeatureCollection\"}", "feeds.airspace-not-an-area")]
+    [InlineData("a\0b", "feeds.unknown-format")]
+    [InlineData("* a\0b", "feeds.airspace-not-text")]
+    [InlineData(Head + "DP nowhere\n", "feeds.airspace-coordinate")]
     public void Import_NoAirspace_IsRefusedInOneLine(string text, string code)
     {
         using var folder = new ImportFolder(text);
@@ -130,8 +131,8 @@ public sealed class ImportAirspaceTests
     [Fact]
     public void Import_FileCutShortByALimit_IsRefused()
     {
-        using var folder = new ImportFolder(Head + Triangle + string.Concat(Enumerable.Repeat("AC D\n", OpenAirReader.MaximumAirspaces)));
-        ShouldBeRefused(folder, folder.Import(), $"{folder.File}: line ", "feeds.openair-too-many");
+        using var folder = new ImportFolder(Head + Triangle + string.Concat(Enumerable.Repeat("AC D\n", AirspaceFile.MaximumAirspaces)));
+        ShouldBeRefused(folder, folder.Import(), $"{folder.File}: line ", "feeds.airspace-too-many");
     }
 
     [Fact]
@@ -180,7 +181,7 @@ public sealed class ImportAirspaceTests
 
     private static void ShouldBeTheSame(string openAir, string scenario)
     {
-        var airspaces = OpenAirReader.ReadFile(openAir).Where(read => read.Refusal is null).Select(read => read.Value).ToList();
+        var airspaces = AirspaceFile.Read(openAir).Where(read => read.Refusal is null).Select(read => read.Value).ToList();
         var areas = ScenarioFolder.Load(scenario).Value.Agreement.Areas;
         areas.Length.ShouldBe(airspaces.Count);
         foreach (var (airspace, area) in airspaces.Zip(areas))

@@ -13,13 +13,13 @@ public sealed class OpenAirReaderTests
     private const string Head = "AC D\nAN TEST\nAL GND\nAH FL100\n";
 
     [Fact]
-    public void Read_Airspace_GivesNameClassHeightsAndFirstLine()
+    public void Read_Airspace_GivesNameClassHeightsAndPlace()
     {
         var airspace = Single("* a comment\r\n\r\nac ctr \r\nAN  Genève TMA 2 * note\r\nAY TMA\r\nAL 1000 ft AGL\r\nAH FL 195\r\nAF 123.4\r\nSP 1,2,3\r\n" + Triangle.Replace("\n", "\r\n", StringComparison.Ordinal)).Value;
         airspace.Name.ShouldBe("Genève TMA 2");
         airspace.Class.ShouldBe("CTR");
         airspace.Type.ShouldBe("TMA");
-        airspace.FirstLine.ShouldBe(3);
+        airspace.Place.ShouldBe("line 3");
         airspace.Heights.Floor.ShouldBe(Height.FromFeet(1000, HeightReference.Ground));
         airspace.Heights.Ceiling.ShouldBe(Height.FromFlightLevel(195));
         airspace.Outlines.ShouldHaveSingleItem().Shell.ShouldContain(new PlanePoint(80_000_000, 460_000_000));
@@ -179,7 +179,7 @@ public sealed class OpenAirReaderTests
     public void Read_SpikeAndRepeatedPoint_AreLeftOutAndRemarked()
     {
         var spiked = Single(Head + "DP 46:06:00 N 008:06:00 E\nDP 47:00:00 N 009:00:00 E\nDP 46:06:00 N 008:06:00 E\nDP 46:00:00 N 008:00:00 E\nDP 46:00:00 N 008:00:00 E\nDP 46:00:00 N 008:06:00 E\n").Value;
-        spiked.Remarks.ShouldBe([new AirspaceRemark(AirspaceRemarkKind.SpikeRemoved, 6)]);
+        spiked.Remarks.ShouldBe([new AirspaceRemark(AirspaceRemarkKind.SpikeRemoved, "line 6")]);
         spiked.Outlines.ShouldHaveSingleItem().Shell.OrderBy(p => (p.X, p.Y)).ShouldBe(Single(Head + Triangle).Value.Outlines.ShouldHaveSingleItem().Shell.OrderBy(p => (p.X, p.Y)));
     }
 
@@ -211,7 +211,7 @@ public sealed class OpenAirReaderTests
     {
         var (start, end) = (GeoPoint.FromDegrees(46, 8), GeoPoint.FromDegrees(46, 9));
         var airspace = Single(Head + "DP 46:00:00 N 008:00:00 E\nDP 46:00:00 N 009:00:00 E").Value;
-        airspace.Remarks.ShouldBe([new AirspaceRemark(AirspaceRemarkKind.LineWidened, 5)]);
+        airspace.Remarks.ShouldBe([new AirspaceRemark(AirspaceRemarkKind.LineWidened, "line 5")]);
         var path = Geodesic.Inverse(start, end);
         for (var part = 0; part <= 20; part++)
         {
@@ -223,33 +223,33 @@ public sealed class OpenAirReaderTests
     }
 
     [Theory]
-    [InlineData("AC D\nAN A\nAL FL100\nAH FL90\n" + Triangle, "line 1 feeds.openair-floor-above-ceiling")]
-    [InlineData("AC D\nAN A\nAL UNL\nAH UNL\n" + Triangle, "line 3 feeds.openair-height")]
-    [InlineData("AC D\nAL GND\nAH FL90\n" + Triangle, "line 1 feeds.openair-missing")]
-    [InlineData("AC\nAN A\nAL GND\nAH FL90\n" + Triangle, "line 1 feeds.openair-missing")]
-    [InlineData("AC D\nAN\nAL GND\nAH FL90\n" + Triangle, "line 2 feeds.openair-missing")]
-    [InlineData("AC D\nAN A\nAN B\nAL GND\nAH FL90\n" + Triangle, "line 3 feeds.openair-repeated")]
-    [InlineData(Head, "line 1 feeds.openair-missing")]
-    [InlineData(Head + "DC 5", "line 5 feeds.openair-missing")]
+    [InlineData("AC D\nAN A\nAL FL100\nAH FL90\n" + Triangle, "line 1 feeds.airspace-floor-above-ceiling")]
+    [InlineData("AC D\nAN A\nAL UNL\nAH UNL\n" + Triangle, "line 3 feeds.airspace-height")]
+    [InlineData("AC D\nAL GND\nAH FL90\n" + Triangle, "line 1 feeds.airspace-missing")]
+    [InlineData("AC\nAN A\nAL GND\nAH FL90\n" + Triangle, "line 1 feeds.airspace-missing")]
+    [InlineData("AC D\nAN\nAL GND\nAH FL90\n" + Triangle, "line 2 feeds.airspace-missing")]
+    [InlineData("AC D\nAN A\nAN B\nAL GND\nAH FL90\n" + Triangle, "line 3 feeds.airspace-repeated")]
+    [InlineData(Head, "line 1 feeds.airspace-missing")]
+    [InlineData(Head + "DC 5", "line 5 feeds.airspace-missing")]
     [InlineData(Head + "V X=46:00:00 N 008:00:00 E\nDC 0", "line 6 geo.radius-out-of-range")]
-    [InlineData(Head + "V X=46:00:00 N 008:00:00 E\nDC -5", "line 6 feeds.openair-number")]
+    [InlineData(Head + "V X=46:00:00 N 008:00:00 E\nDC -5", "line 6 feeds.airspace-number")]
     [InlineData(Head + "V X=46:00:00 N 008:00:00 E\nDC NaN", "line 6 geo.radius-out-of-range")]
-    [InlineData(Head + "V X=46:00:00 N 008:00:00 E\nDC 1e3", "line 6 feeds.openair-number")]
-    [InlineData(Head + "V X=46:00:00 N 008:00:00 E\nDA 5,0", "line 6 feeds.openair-number")]
+    [InlineData(Head + "V X=46:00:00 N 008:00:00 E\nDC 1e3", "line 6 feeds.airspace-number")]
+    [InlineData(Head + "V X=46:00:00 N 008:00:00 E\nDA 5,0", "line 6 feeds.airspace-number")]
     [InlineData(Head + "V X=46:00:00 N 008:00:00 E\nDA 5,0,361", "line 6 geo.azimuth-out-of-range")]
-    [InlineData(Head + "V X=46:00:00 N 008:00:00 E\nDB 46:05:00 N 008:00:00 E 46:00:00 N 008:07:11 E", "line 6 feeds.openair-coordinate")]
-    [InlineData(Head + "V X=46:00:00 N 008:00:00 E\nDC 5\nDP 46:00:00 N 008:00:00 E", "line 7 feeds.openair-circle-and-more")]
-    [InlineData(Head + Triangle + "V X=46:00:00 N 008:00:00 E\nDC 5", "line 9 feeds.openair-circle-and-more")]
-    [InlineData(Head + "V X=46:00:00 N\nDC 5", "line 5 feeds.openair-coordinate")]
-    [InlineData(Head + "V D=5\n" + Triangle, "line 5 feeds.openair-number")]
-    [InlineData(Head + "V Q=5\n" + Triangle, "line 5 feeds.openair-unknown-command")]
-    [InlineData(Head + "V W=5\nDY 46:00:00 N 008:00:00 E", "line 6 feeds.openair-airway")]
-    [InlineData(Head + "XX 1\n" + Triangle, "line 5 feeds.openair-unknown-command")]
+    [InlineData(Head + "V X=46:00:00 N 008:00:00 E\nDB 46:05:00 N 008:00:00 E 46:00:00 N 008:07:11 E", "line 6 feeds.airspace-coordinate")]
+    [InlineData(Head + "V X=46:00:00 N 008:00:00 E\nDC 5\nDP 46:00:00 N 008:00:00 E", "line 7 feeds.airspace-circle-and-more")]
+    [InlineData(Head + Triangle + "V X=46:00:00 N 008:00:00 E\nDC 5", "line 9 feeds.airspace-circle-and-more")]
+    [InlineData(Head + "V X=46:00:00 N\nDC 5", "line 5 feeds.airspace-coordinate")]
+    [InlineData(Head + "V D=5\n" + Triangle, "line 5 feeds.airspace-number")]
+    [InlineData(Head + "V Q=5\n" + Triangle, "line 5 feeds.airspace-unknown-command")]
+    [InlineData(Head + "V W=5\nDY 46:00:00 N 008:00:00 E", "line 6 feeds.airspace-airway")]
+    [InlineData(Head + "XX 1\n" + Triangle, "line 5 feeds.airspace-unknown-command")]
     [InlineData(Head + "DP 90:00:00 N 008:00:00 E\n" + Triangle, "line 1 geo.vertex-at-pole")]
-    [InlineData("XX 1", "line 1 feeds.openair-unknown-command")]
-    [InlineData("* nothing", "line 1 feeds.openair-no-airspace")]
-    [InlineData("", "line 1 feeds.openair-no-airspace")]
-    [InlineData("\u0000", " feeds.openair-not-text")]
+    [InlineData("XX 1", "line 1 feeds.airspace-unknown-command")]
+    [InlineData("* nothing", "line 1 feeds.airspace-no-airspace")]
+    [InlineData("", "line 1 feeds.airspace-no-airspace")]
+    [InlineData("\u0000", " feeds.airspace-not-text")]
     public void Read_BadAirspace_IsRefusedAtItsLine(string text, string refusal)
     {
         var refused = Single(text).Refusal.ShouldNotBeNull();
@@ -265,7 +265,7 @@ public sealed class OpenAirReaderTests
 
     [Theory]
     [InlineData(OpenAirReader.MaximumLineLength, "")]
-    [InlineData(OpenAirReader.MaximumLineLength + 1, "line 8 feeds.openair-line-too-long")]
+    [InlineData(OpenAirReader.MaximumLineLength + 1, "line 8 feeds.airspace-line-too-long")]
     public void Read_LineAtItsLimit_IsTakenAndOneLongerRefused(int length, string refusal)
     {
         var airspace = Single(Head + Triangle + "*" + new string('x', length - 1));
@@ -285,16 +285,16 @@ public sealed class OpenAirReaderTests
     [Fact]
     public void Read_MoreAirspacesThanTheLimit_StopsThere()
     {
-        var airspaces = Read(string.Concat(Enumerable.Repeat("AC D\n", OpenAirReader.MaximumAirspaces + 10)));
-        airspaces.Count.ShouldBe(OpenAirReader.MaximumAirspaces + 1);
+        var airspaces = Read(string.Concat(Enumerable.Repeat("AC D\n", AirspaceFile.MaximumAirspaces + 10)));
+        airspaces.Count.ShouldBe(AirspaceFile.MaximumAirspaces + 1);
         airspaces[^1].Refusal.ShouldNotBeNull().Code.ShouldBe(AirspaceRefusals.TooMany);
     }
 
     [Fact]
     public void Read_FileLargerThanTheLimit_IsRefused()
     {
-        OpenAirReader.Read(new byte[OpenAirReader.MaximumBytes + 1]).ShouldHaveSingleItem().Refusal.ShouldNotBeNull().Code.ShouldBe(FeedRefusals.TooLarge);
-        OpenAirReader.ReadFile("/nowhere/at/all.txt").ShouldHaveSingleItem().Refusal.ShouldNotBeNull().Code.ShouldBe(FeedRefusals.Unreadable);
+        AirspaceFile.Read(new byte[AirspaceFile.MaximumBytes + 1]).ShouldHaveSingleItem().Refusal.ShouldNotBeNull().Code.ShouldBe(FeedRefusals.TooLarge);
+        AirspaceFile.Read("/nowhere/at/all.txt").ShouldHaveSingleItem().Refusal.ShouldNotBeNull().Code.ShouldBe(FeedRefusals.Unreadable);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class OpenAirRecordedDataTests
             .ShouldBe(new Dictionary<string, int> { ["NOTAM"] = 99, ["BCTA FT"] = 2 });
         refusals.Where(r => r.Code != AirspaceRefusals.Height).Select(r => $"{r.Where} {r.Code}").ShouldBe(
         [
-            "line 2704 feeds.openair-area-in-doubt",
+            "line 2704 feeds.airspace-area-in-doubt",
             "line 9830 geo.outline-too-few-vertices",
         ]);
         refusals.Count.ShouldBe(103);
@@ -40,7 +40,7 @@ public sealed class OpenAirRecordedDataTests
     {
         var airspaces = Read("mosel25.txt");
         airspaces.Count.ShouldBe(799);
-        Refusals(airspaces).ShouldBe(["line 5183 feeds.openair-area-in-doubt"]);
+        Refusals(airspaces).ShouldBe(["line 5183 feeds.airspace-area-in-doubt"]);
         Splits(airspaces).ShouldBe(["line 6010 split at 6014 into 1", "line 8270 split at 8274 into 2", "line 10338 split at 10344 into 1", "line 13453 split at 13468 into 2"]);
     }
 
@@ -48,7 +48,7 @@ public sealed class OpenAirRecordedDataTests
     public void ReadFile_SampleOfTheFormat_ReadsAllButAnOpenHeight()
     {
         var airspaces = Read("FORMAT.txt");
-        Refusals(airspaces).ShouldBe(["line 351 feeds.openair-height"]);
+        Refusals(airspaces).ShouldBe(["line 351 feeds.airspace-height"]);
         Splits(airspaces).ShouldBe(["line 124 split at 129 into 2"]);
         airspaces.Count.ShouldBe(24);
     }
@@ -57,17 +57,17 @@ public sealed class OpenAirRecordedDataTests
     [InlineData("activation-times.txt", "")]
     [InlineData("activation-times-invalid.txt", "")]
     [InlineData("activation-times-none.txt", "")]
-    [InlineData("ceiling-definitions-duplicate.txt", "line 4 feeds.openair-repeated")]
+    [InlineData("ceiling-definitions-duplicate.txt", "line 4 feeds.airspace-repeated")]
     [InlineData("circular.txt", "")]
     [InlineData("circular-invalid.txt", "")]
-    [InlineData("coordinate-minutes-60.txt", "line 6 feeds.openair-coordinate")]
+    [InlineData("coordinate-minutes-60.txt", "line 6 feeds.airspace-coordinate")]
     [InlineData("do-not-split-into-multipolygon.txt", "")]
-    [InlineData("flight-level-missing-number.txt", "line 6 feeds.openair-height")]
+    [InlineData("flight-level-missing-number.txt", "line 6 feeds.airspace-height")]
     [InlineData("in-output-openair.txt", "")]
     [InlineData("inline-comments.txt", "")]
-    [InlineData("invalid-coordinates.txt", "line 14 feeds.openair-coordinate")]
+    [InlineData("invalid-coordinates.txt", "line 14 feeds.airspace-coordinate")]
     [InlineData("meter-altitude-unit.txt", "")]
-    [InlineData("missing-ah-al.txt", "line 3 feeds.openair-missing")]
+    [InlineData("missing-ah-al.txt", "line 3 feeds.airspace-missing")]
     [InlineData("round-altitude-values.txt", "")]
     [InlineData("single-airspace-ag-but-missing-af.txt", "")]
     [InlineData("start-end-coordinates-not-equal.txt", "")]
@@ -78,7 +78,7 @@ public sealed class OpenAirRecordedDataTests
         (airspace.Refusal is { } refused ? $"{refused.Where} {refused.Code}" : "").ShouldBe(refusal);
     }
 
-    private static IReadOnlyList<Parsed<Airspace>> Read(string file) => OpenAirReader.ReadFile(SharedData.PathOf("airspace/openair/" + file));
+    private static IReadOnlyList<Parsed<Airspace>> Read(string file) => AirspaceFile.Read(SharedData.PathOf("airspace/openair/" + file));
 
     private static List<string> Refusals(IReadOnlyList<Parsed<Airspace>> airspaces) =>
         [.. airspaces.Select(a => a.Refusal).OfType<Refusal>().Select(r => $"{r.Where} {r.Code}")];
@@ -86,7 +86,7 @@ public sealed class OpenAirRecordedDataTests
     private static List<string> Splits(IReadOnlyList<Parsed<Airspace>> airspaces) =>
         [.. airspaces.Where(a => a.Refusal is null).Select(a => a.Value).SelectMany(a => a.Remarks
             .Where(remark => remark.Kind == AirspaceRemarkKind.SelfCrossingSplit)
-            .Select(remark => $"line {a.FirstLine} split at {remark.Line} into {a.Outlines.Length}"))];
+            .Select(remark => $"{a.Place} split at {remark.Place["line ".Length..]} into {a.Outlines.Length}"))];
 
     private static int Remarks(IReadOnlyList<Parsed<Airspace>> airspaces, AirspaceRemarkKind kind) =>
         airspaces.Where(a => a.Refusal is null).Sum(a => a.Value.Remarks.Count(r => r.Kind == kind));

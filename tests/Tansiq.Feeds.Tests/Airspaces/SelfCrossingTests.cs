@@ -29,7 +29,7 @@ public sealed class SelfCrossingTests
             (ring, places) =>
             {
                 var points = ring.Select(vertex => vertex.ToPlane()).ToList();
-                var split = SelfCrossing.Outlines(NodedRing.Create(points).ShouldNotBeNull());
+                var split = SelfCrossing.Outlines(NodedRing.Create([points], [false]).ShouldNotBeNull());
                 if (split.Refusal is { } refusal) refusal.Code.ShouldBe("geo.outline-zero-area");
                 foreach (var at in places.Where(at => !IsNear(points, at.ToPlane())))
                     Holds(split, at).ShouldBe(Winding(points, at.ToPlane()) != 0, at.ToString());
@@ -42,7 +42,7 @@ public sealed class SelfCrossingTests
         Gen.OneOf(CoarseRings, FineRings).Sample(
             drawn =>
             {
-                var split = SelfCrossing.Outlines(NodedRing.Create([.. drawn.Select(vertex => vertex.ToPlane())]).ShouldNotBeNull());
+                var split = SelfCrossing.Outlines(NodedRing.Create([drawn.Select(vertex => vertex.ToPlane()).ToList()], [false]).ShouldNotBeNull());
                 if (split.Refusal is not null) return;
                 var edges = split.Value.SelectMany(outline => outline.Holes.Add(outline.Shell)).SelectMany(ring => Edges(ring)).ToList();
                 edges.Distinct().Count().ShouldBe(edges.Count);
@@ -56,7 +56,7 @@ public sealed class SelfCrossingTests
     [InlineData("0 0, 10 0, 10 10, 5 0, 0 10", 2, 0, "a notch that touches the far side")]
     public void Split_Drawing_GivesItsParts(string drawing, int outlines, int holes, string description)
     {
-        var split = SelfCrossing.Split(Numbered(drawing)).Value;
+        var split = Split(drawing).Value;
         split.Outlines.Length.ShouldBe(outlines, description);
         split.Outlines.Sum(outline => outline.Holes.Length).ShouldBe(holes, description);
     }
@@ -65,17 +65,17 @@ public sealed class SelfCrossingTests
     [InlineData("0 0, 10 0, 10 10, 5 0, 0 10", 1)]
     [InlineData("0 0, 4 0, 4 4, 8 4, 8 8, 4 8, 4 4, 0 4", 3)]
     public void Split_Drawing_NamesTheLineAfterWhichItFirstMeetsItself(string drawing, int line) =>
-        SelfCrossing.Split(Numbered(drawing)).Value.Line.ShouldBe(line);
+        Split(drawing).Value.Place.ShouldBe($"line {line}");
 
     [Theory]
     // What is wound around twice is 1 % of the area where its side is a tenth.
-    [InlineData("0 0, 10 10, 10 0, 0 10", "line 1 feeds.openair-area-in-doubt")]
-    [InlineData("0 0, 10 0, 10 10, 0 10, 0 0, 10 0, 10 10, 0 10", "line 1 feeds.openair-area-in-doubt")]
+    [InlineData("0 0, 10 10, 10 0, 0 10", "line 1 feeds.airspace-area-in-doubt")]
+    [InlineData("0 0, 10 0, 10 10, 0 10, 0 0, 10 0, 10 10, 0 10", "line 1 feeds.airspace-area-in-doubt")]
     [InlineData("0 0, 1000 0, 1000 1000, 0 1000, 0 0, 99 0, 99 99, 0 99", "")]
-    [InlineData("0 0, 1000 0, 1000 1000, 0 1000, 0 0, 101 0, 101 101, 0 101", "line 1 feeds.openair-area-in-doubt")]
+    [InlineData("0 0, 1000 0, 1000 1000, 0 1000, 0 0, 101 0, 101 101, 0 101", "line 1 feeds.airspace-area-in-doubt")]
     [InlineData("0 0, 10 0, 20 0, 10 0", " geo.outline-zero-area")]
     public void Split_MuchOfTheAreaInDoubt_IsRefused(string drawing, string refusal) =>
-        (SelfCrossing.Split(Numbered(drawing)).Refusal is { } refused ? $"{refused.Where} {refused.Code}" : "").ShouldBe(refusal);
+        (Split(drawing).Refusal is { } refused ? $"{refused.Where} {refused.Code}" : "").ShouldBe(refusal);
 
     [Theory]
     [InlineData(98, false)]
@@ -86,7 +86,7 @@ public sealed class SelfCrossingTests
         var ring = new List<GeoPoint>();
         for (var tooth = 0; tooth < teeth; tooth++) ring.Add(Place(tooth * 1_000, tooth % 2 == 0 ? -50_000 : 150_000));
         for (var tooth = 0; tooth < teeth; tooth++) ring.Add(Place(tooth % 2 == 0 ? 150_000 : -50_000, 100_000 - tooth * 1_000));
-        (NodedRing.Create([.. ring.Select(vertex => vertex.ToPlane())]) is null).ShouldBe(isRefused);
+        (NodedRing.Create([ring.ConvertAll(vertex => vertex.ToPlane())], [false]) is null).ShouldBe(isRefused);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class SelfCrossingTests
     {
         const string text = "AC D\nAN A\nAL GND\nAH FL100\nDP 10:00:00 N 179:50:00 E\nDP 10:00:00 N 179:50:00 W\nDP 10:10:00 N 179:50:00 W\nDP 09:59:50 N 179:59:59 W\nDP 10:10:00 N 179:50:00 E\n";
         var airspace = OpenAirReader.Read(Encoding.UTF8.GetBytes(text)).ShouldHaveSingleItem().Value;
-        airspace.Remarks.ShouldBe([new AirspaceRemark(AirspaceRemarkKind.SelfCrossingSplit, 5)]);
+        airspace.Remarks.ShouldBe([new AirspaceRemark(AirspaceRemarkKind.SelfCrossingSplit, "line 5")]);
         airspace.Outlines.Any(outline => outline.Contains(GeoPoint.FromDegrees(10.01, 179.9))).ShouldBeTrue();
         airspace.Outlines.Any(outline => outline.Contains(GeoPoint.FromDegrees(10.01, -179.9))).ShouldBeTrue();
         airspace.Outlines.Any(outline => outline.Contains(GeoPoint.FromDegrees(10.1, 179.99))).ShouldBeFalse();
@@ -112,11 +112,11 @@ public sealed class SelfCrossingTests
                 print(polygon.is_valid, repr(make_valid(polygon).area), repr(polygon.buffer(0).area))
             """;
         var path = SharedData.PathOf("airspace/openair/Switzerland.txt");
-        var airspaces = OpenAirReader.ReadFile(path).Select(airspace => airspace.Value)
+        var airspaces = AirspaceFile.Read(path).Select(airspace => airspace.Value)
             .Where(airspace => airspace.Remarks.Any(remark => remark.Kind == AirspaceRemarkKind.SelfCrossingSplit)).ToList();
         airspaces.Count.ShouldBe(3);
         var lines = File.ReadAllLines(path, Encoding.Latin1);
-        var rings = airspaces.Select(airspace => Drawn(lines, airspace.FirstLine).Select(place => new[] { place.LongitudeE7, place.LatitudeE7 }));
+        var rings = airspaces.Select(airspace => Drawn(lines, int.Parse(airspace.Place["line ".Length..], CultureInfo.InvariantCulture)).Select(place => new[] { place.LongitudeE7, place.LatitudeE7 }));
         var answers = SharedData.RunPython(program, JsonSerializer.Serialize(rings)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         foreach (var (airspace, answer) in airspaces.Zip(answers))
         {
@@ -150,8 +150,8 @@ public sealed class SelfCrossingTests
     private static Gen<GeoPoint[]> Ring(Gen<GeoPoint> place) =>
         place.Array[3, 12].Where(ring => ring.Distinct().Count() > 2);
 
-    private static List<(GeoPoint, int)> Numbered(string drawing) =>
-        [.. drawing.Split(", ").Select((text, number) => (Place(Number(text, 0), Number(text, 1)), number + 1))];
+    private static Parsed<(ImmutableArray<Outline> Outlines, string Place)> Split(string drawing) =>
+        SelfCrossing.Split([drawing.Split(", ").Select(text => Place(Number(text, 0), Number(text, 1))).ToList()], (_, vertex) => $"line {vertex + 1}");
 
     private static int Number(string text, int part) => 1_000 * int.Parse(text.Split(' ')[part], CultureInfo.InvariantCulture);
 

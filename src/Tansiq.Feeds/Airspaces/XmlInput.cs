@@ -1,0 +1,103 @@
+using System.Xml;
+using Tansiq.Geo.Text;
+
+namespace Tansiq.Feeds.Airspaces;
+
+/// <summary>XML from outside: no document type definition, so no entities but the five of XML; nothing is fetched.</summary>
+internal static class XmlInput
+{
+    /// <summary>The greatest depth of elements that is read.</summary>
+    public const int MaximumDepth = 64;
+
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        MaxCharactersFromEntities = 1,
+        MaxCharactersInDocument = AirspaceFile.MaximumBytes,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        IgnoreWhitespace = true,
+    };
+
+    /// <summary>Opens a document. Reading it throws <see cref="XmlException"/> where it is not well formed.</summary>
+    public static XmlReader Open(ReadOnlyMemory<byte> content) => XmlReader.Create(new ReadOnlyMemoryStream(content), Settings);
+
+    /// <summary>Goes to the next node. Skips of whole elements are not used, since they would not count depth.</summary>
+    /// <exception cref="XmlException">The document is not well formed, or deeper than <see cref="MaximumDepth"/>.</exception>
+    public static bool Read(XmlReader reader)
+    {
+        if (!reader.Read()) return false;
+        if (reader.Depth <= MaximumDepth) return true;
+        var (line, column) = reader is IXmlLineInfo place ? (place.LineNumber, place.LinePosition) : (0, 0);
+        throw new XmlException(FeedRefusals.Invariant($"Elements are more than {MaximumDepth} deep."), null, line, column);
+    }
+
+    /// <summary>The refusal of a document that is not well formed.</summary>
+    public static Refusal Refusal(XmlException malformed) => new(
+        AirspaceRefusals.Xml,
+        malformed.LineNumber > 0 ? AirspaceRefusals.Line(malformed.LineNumber) : "",
+        JsonText.Shorten(malformed.Message),
+        FeedRefusals.Invariant($"XML without a document type, at most {MaximumDepth} deep"));
+
+    /// <summary>The local name of the root element, or null where content is no XML up to there.</summary>
+    public static string? RootName(ReadOnlyMemory<byte> content)
+    {
+        if (!MayBeXml(content.Span)) return null;
+        try
+        {
+            using var reader = Open(content);
+            return reader.MoveToContent() == XmlNodeType.Element ? reader.LocalName : null;
+        }
+        catch (XmlException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether content begins as XML does, in UTF-8 or UTF-16.</summary>
+    public static bool MayBeXml(ReadOnlySpan<byte> content) =>
+        FeedInput.WithoutPreamble(content).TrimStart(" \t\r\n"u8).StartsWith("<"u8) || content is [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..];
+
+    /// <summary>The line that a reader is at, as refusals name places.</summary>
+    public static string Line(XmlReader reader) => reader is IXmlLineInfo place ? AirspaceRefusals.Line(place.LineNumber) : "";
+
+    private sealed class ReadOnlyMemoryStream(ReadOnlyMemory<byte> content) : Stream
+    {
+        private int _position;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => content.Length;
+
+        public override long Position
+        {
+            get => _position;
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(Span<byte> buffer)
+        {
+            var count = Math.Min(buffer.Length, content.Length - _position);
+            content.Span.Slice(_position, count).CopyTo(buffer);
+            _position += count;
+            return count;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}
