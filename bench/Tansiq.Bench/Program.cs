@@ -7,4 +7,10 @@ if (args is ["--p99"])
     return;
 }
 
+if (args is ["--fold"])
+{
+    FoldBench.PrintRate();
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

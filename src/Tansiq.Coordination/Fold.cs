@@ -2,111 +2,154 @@ using System.Collections.Immutable;
 using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights;
 using Tansiq.Coordination.Parties;
+using Tansiq.Coordination.Situations;
 using Tansiq.Coordination.Statements;
 
 namespace Tansiq.Coordination;
 
-/// <summary>What each admitted statement does to the situation. Pure; one case for each type of statement.</summary>
+/// <summary>What each admitted statement does to the situation. One case for each type of statement.</summary>
 internal static class Fold
 {
     public static Situation Apply(Situation before, Statement statement)
     {
+        var (subject, number) = SubjectOf(before, statement);
         var place = before.NextPlace;
-        return statement.Body switch
+        var heights = (before.Founding ?? (Founding)statement.Body).Heights;
+        var lineage = before.Lineage.Claim(before.Extent, heights);
+        lineage.Statements.Add(new(statement.Hash, statement.Party, statement.Id, place.Index, subject, number));
+        var after = before.Longer(lineage, new(
+            before.Extent.Admitted + 1,
+            before.Extent.Notices + (subject == Subject.Notice ? 1 : 0),
+            before.Extent.Sites + (subject == Subject.Site ? 1 : 0)));
+        switch (statement.Body)
         {
-            Founding founding => before.Founded(founding),
-            RecordTime time => before.At(time.Now),
-            AgreementProposal proposal => before with
+            case Notice notice:
+                File(after, notice, statement, number, place);
+                return after;
+            case Consent:
+                return Answered(after, number, new(AnswerKind.Consent, statement.Hash, statement.Party, place, OtherStart: null));
+            case Objection:
+                return Answered(after, number, new(AnswerKind.Objection, statement.Hash, statement.Party, place, OtherStart: null));
+            case OtherDate other:
+                return Answered(after, number, new(AnswerKind.OtherDate, statement.Hash, statement.Party, place, other.From));
+            case Withdrawal when subject == Subject.Answer:
+                return Answered(after, number, new(AnswerKind.ConsentWithdrawn, statement.Hash, statement.Party, place, OtherStart: null));
+            case Withdrawal:
+                return Changed(after, number, after.Notice(number) with { Withdrawn = place });
+            case Lapse:
+                return Changed(after, number, after.Notice(number) with { LapseMarked = place });
+            case SiteNotification site:
+                lineage.Add(new(site.Site, statement.Hash, statement.Party, place, Withdrawn: null), number, after.Extent.Admitted);
+                return after;
+            case SiteWithdrawal:
+                lineage.Sites.Change(number, after.Site(number) with { Withdrawn = place }, after.Extent.Admitted);
+                return after;
+            default:
+                return OfTheRecord(after, statement, place);
+        }
+    }
+
+    /// <summary>What is said of the record itself, of agreements and of maps: seldom, and kept in the situation.</summary>
+    private static Situation OfTheRecord(Situation after, Statement statement, RecordPlace place) => statement.Body switch
+    {
+        Founding founding => after with { Founding = founding },
+        RecordTime time => after with { Time = time.Now },
+        AgreementProposal proposal => Propose(after, proposal, statement.Hash, place),
+        AgreementSignature signature => Sign(after, signature, statement.Party, place),
+        Suspension suspension => after with
+        {
+            Suspensions = after.Suspensions.Add(new(suspension.Scope, statement.Hash, statement.Party, place, Resumed: null)),
+        },
+        Resumption resumption => Resume(after, resumption, place),
+        ControlMapProposal proposal => after with
+        {
+            ControlMaps = after.ControlMaps.Add(new(
+                proposal.Map, statement.Hash, place, ImmutableSortedDictionary<Id<Party>, RecordPlace>.Empty)),
+        },
+        ControlMapAcceptance acceptance => Accept(after, acceptance, statement.Party, place),
+        _ => throw new InvalidOperationException($"Admitted a statement of type {statement.Body.GetType().Name} that the fold does not know."),
+    };
+
+    /// <summary>What an admitted statement is about, and the number of the notice or site that it speaks of.</summary>
+    private static (Subject Subject, int Number) SubjectOf(Situation before, Statement statement) => statement.Body switch
+    {
+        Notice => (Subject.Notice, before.Extent.Notices),
+        Consent consent => (Subject.Consent, before.NumberSpokenOf(consent.Cites)),
+        Objection objection => (Subject.Answer, before.NumberSpokenOf(objection.Cites)),
+        OtherDate other => (Subject.Answer, before.NumberSpokenOf(other.Cites)),
+        Withdrawal withdrawal => OfWithdrawal(before, before.NumberSpokenOf(withdrawal.Cites), statement.Party),
+        Lapse lapse => (Subject.Other, before.NumberSpokenOf(lapse.Cites)),
+        SiteNotification => (Subject.Site, before.Extent.Sites),
+        SiteWithdrawal withdrawal => (Subject.Other, before.NumberOfSite(withdrawal.Cites)),
+        AgreementSignature or Resumption or ControlMapAcceptance => (Subject.Agreed, -1),
+        _ => (Subject.Other, -1),
+    };
+
+    /// <summary>Who takes its consent back answers the notice; who takes its own notice back does not.</summary>
+    private static (Subject Subject, int Number) OfWithdrawal(Situation before, int number, Id<Party> party) =>
+        (before.Notice(number).Reference.Party == party ? Subject.Other : Subject.Answer, number);
+
+    private static Situation Propose(Situation after, AgreementProposal proposal, ContentHash hash, RecordPlace place)
+    {
+        var founding = after.Founding ?? throw new InvalidOperationException("Admitted an agreement before the founding.");
+        return after with
+        {
+            Proposed = new(after.Agreements.Add(new(proposal.Agreement, hash, place, ImmutableSortedDictionary<Id<Party>, RecordPlace>.Empty)
             {
-                Agreements = before.Agreements.Add(new(
-                    proposal.Agreement, statement.Hash, place, ImmutableSortedDictionary<Id<Party>, RecordPlace>.Empty)),
-            },
-            AgreementSignature signature => Sign(before, signature, statement.Party, place),
-            Suspension suspension => before with
-            {
-                Suspensions = before.Suspensions.Add(new(suspension.Scope, statement.Hash, statement.Party, place, Resumed: null)),
-            },
-            Resumption resumption => Resume(before, resumption, place),
-            ControlMapProposal proposal => before with
-            {
-                ControlMaps = before.ControlMaps.Add(new(
-                    proposal.Map, statement.Hash, place, ImmutableSortedDictionary<Id<Party>, RecordPlace>.Empty)),
-            },
-            ControlMapAcceptance acceptance => Accept(before, acceptance, statement.Party, place),
-            Notice notice => before with
-            {
-                Notices = before.Notices.Add(place.Index, new()
-                {
-                    Notice = notice,
-                    Reference = new(statement.Party, statement.Id, statement.Hash),
-                    Filed = place,
-                }),
-            },
-            Consent consent => Answer(before, consent.Cites, new(AnswerKind.Consent, statement.Hash, statement.Party, place, OtherStart: null)),
-            Objection objection => Answer(before, objection.Cites, new(AnswerKind.Objection, statement.Hash, statement.Party, place, OtherStart: null)),
-            OtherDate other => Answer(before, other.Cites, new(AnswerKind.OtherDate, statement.Hash, statement.Party, place, other.From)),
-            Withdrawal withdrawal => Withdraw(before, withdrawal, statement, place),
-            Lapse lapse => ChangeNotice(before, lapse.Cites, notice => notice with { LapseMarked = place }),
-            SiteNotification site => before with
-            {
-                Sites = before.Sites.Add(place.Index, new(site.Site, statement.Hash, statement.Party, place, Withdrawn: null)),
-            },
-            SiteWithdrawal withdrawal => WithdrawSite(before, withdrawal, place),
-            _ => throw new InvalidOperationException($"Admitted a statement of type {statement.Body.GetType().Name} that the fold does not know."),
+                Areas = AreaIndex.Of(proposal.Agreement, founding.Heights),
+            })),
         };
     }
 
-    private static Situation Sign(Situation before, AgreementSignature signature, Id<Party> party, RecordPlace place)
+    private static Situation Sign(Situation after, AgreementSignature signature, Id<Party> party, RecordPlace place)
     {
-        var index = before.Agreements.FindIndex(agreement => agreement.Hash == signature.Cites);
-        var agreement = before.Agreements[index];
-        return before with
+        var index = after.Agreements.FindIndex(agreement => agreement.Hash == signature.Cites);
+        var agreement = after.Agreements[index];
+        return after with
         {
-            Agreements = before.Agreements.SetItem(index, agreement with { Signatures = agreement.Signatures.Add(party, place) }),
+            Proposed = new(after.Agreements.SetItem(index, agreement with { Signatures = agreement.Signatures.Add(party, place) })),
         };
     }
 
-    private static Situation Resume(Situation before, Resumption resumption, RecordPlace place)
+    private static Situation Resume(Situation after, Resumption resumption, RecordPlace place)
     {
-        var index = before.Suspensions.FindIndex(suspension => suspension.Hash == resumption.Cites);
-        return before with
+        var index = after.Suspensions.FindIndex(suspension => suspension.Hash == resumption.Cites);
+        return after with
         {
-            Suspensions = before.Suspensions.SetItem(index, before.Suspensions[index] with { Resumed = place }),
+            Suspensions = after.Suspensions.SetItem(index, after.Suspensions[index] with { Resumed = place }),
         };
     }
 
-    private static Situation Accept(Situation before, ControlMapAcceptance acceptance, Id<Party> party, RecordPlace place)
+    private static Situation Accept(Situation after, ControlMapAcceptance acceptance, Id<Party> party, RecordPlace place)
     {
-        var index = before.ControlMaps.FindIndex(map => map.Hash == acceptance.Cites);
-        var map = before.ControlMaps[index];
-        return before with
+        var index = after.ControlMaps.FindIndex(map => map.Hash == acceptance.Cites);
+        var map = after.ControlMaps[index];
+        return after with
         {
-            ControlMaps = before.ControlMaps.SetItem(index, map with { Acceptances = map.Acceptances.Add(party, place) }),
+            ControlMaps = after.ControlMaps.SetItem(index, map with { Acceptances = map.Acceptances.Add(party, place) }),
         };
     }
 
-    private static Situation Answer(Situation before, ContentHash cited, NoticeAnswer answer) =>
-        ChangeNotice(before, cited, notice => notice with { Answers = notice.Answers.Add(answer) });
+    private static void File(Situation after, Notice notice, Statement statement, int number, RecordPlace place) => after.Lineage.Add(
+        new()
+        {
+            Notice = notice,
+            Reference = new(statement.Party, statement.Id, statement.Hash),
+            Filed = place,
+            Number = number,
+            FirstEntry = after.Lineage.NoticeVolumes.Count,
+        },
+        after.Extent.Admitted);
 
-    private static Situation Withdraw(Situation before, Withdrawal withdrawal, Statement statement, RecordPlace place)
+    private static Situation Answered(Situation after, int number, NoticeAnswer answer)
     {
-        var spokenOf = before.FindSpokenOf(withdrawal.Cites) ?? throw new InvalidOperationException("Admitted a withdrawal of what is not there.");
-        return ChangeNotice(before, spokenOf.Reference.Hash, notice => notice.Reference.Party == statement.Party
-            ? notice with { Withdrawn = place }
-            : notice with { Answers = notice.Answers.Add(new(AnswerKind.ConsentWithdrawn, statement.Hash, statement.Party, place, OtherStart: null)) });
+        var notice = after.Notice(number);
+        return Changed(after, number, notice with { Answers = notice.Answers.Add(answer) });
     }
 
-    private static Situation ChangeNotice(Situation before, ContentHash cited, Func<FiledNotice, FiledNotice> change)
+    private static Situation Changed(Situation after, int number, FiledNotice changed)
     {
-        var notice = before.FindNotice(cited)
-            ?? throw new InvalidOperationException("Admitted an answer to a notice that is not there.");
-        return before with { Notices = before.Notices.SetItem(notice.Filed.Index, change(notice)) };
-    }
-
-    private static Situation WithdrawSite(Situation before, SiteWithdrawal withdrawal, RecordPlace place)
-    {
-        var site = before.FindSite(withdrawal.Cites)
-            ?? throw new InvalidOperationException("Admitted the withdrawal of a site that is not there.");
-        return before with { Sites = before.Sites.SetItem(site.Notified.Index, site with { Withdrawn = place }) };
+        after.Lineage.Notices.Change(number, changed, after.Extent.Admitted);
+        return after;
     }
 }

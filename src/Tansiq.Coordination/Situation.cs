@@ -3,7 +3,9 @@ using NodaTime;
 using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights;
 using Tansiq.Coordination.Parties;
+using Tansiq.Coordination.Situations;
 using Tansiq.Coordination.Statements;
+using Tansiq.Geo;
 
 namespace Tansiq.Coordination;
 
@@ -12,7 +14,10 @@ namespace Tansiq.Coordination;
 /// its place on the record, so that one situation answers for every moment (<em>valid at</em>), and the situation of
 /// every earlier size (<em>known at</em>) can be kept beside it.
 /// </summary>
-/// <remarks>Immutable and thread-safe; situations of successive sizes share what did not change.</remarks>
+/// <remarks>
+/// Immutable and thread-safe, whoever appends meanwhile. Situations of one record share their past; appending to one that
+/// has been appended to before copies it (docs/adr/0010-situation-shares-its-past.md).
+/// </remarks>
 public sealed record Situation
 {
     private Situation()
@@ -32,29 +37,36 @@ public sealed record Situation
     public long JointSize { get; private init; }
 
     /// <summary>The last <c>record.time</c>, or null before the first.</summary>
-    public Instant? Time { get; private init; }
+    public Instant? Time { get; internal init; }
 
     /// <summary>The founding, or null before it.</summary>
-    public Founding? Founding { get; private init; }
+    public Founding? Founding { get; internal init; }
 
     /// <summary>The proposed agreements, in the order of the record.</summary>
-    public ImmutableList<ProposedAgreement> Agreements { get; init; } = [];
+    public ImmutableList<ProposedAgreement> Agreements => Proposed.All;
 
     /// <summary>The suspensions, in the order of the record, ended ones included.</summary>
-    public ImmutableList<MadeSuspension> Suspensions { get; init; } = [];
+    public ImmutableList<MadeSuspension> Suspensions { get; internal init; } = [];
 
     /// <summary>The control maps, in the order of the record.</summary>
-    public ImmutableList<ProposedControlMap> ControlMaps { get; init; } = [];
+    public ImmutableList<ProposedControlMap> ControlMaps { get; internal init; } = [];
 
     /// <summary>The notices, by their index on the record; withdrawn and past ones included.</summary>
-    public ImmutableSortedDictionary<long, FiledNotice> Notices { get; init; } = ImmutableSortedDictionary<long, FiledNotice>.Empty;
+    public RecordDictionary<FiledNotice> Notices => new(Lineage.Notices, Extent.Notices, Extent.Admitted, static notice => notice.Filed.Index);
 
     /// <summary>The protected sites, by their index on the record; withdrawn and expired ones included.</summary>
-    public ImmutableSortedDictionary<long, RecordedSite> Sites { get; init; } = ImmutableSortedDictionary<long, RecordedSite>.Empty;
+    public RecordDictionary<RecordedSite> Sites => new(Lineage.Sites, Extent.Sites, Extent.Admitted, static site => site.Notified.Index);
 
-    private ImmutableDictionary<ContentHash, long> IndexByHash { get; init; } = ImmutableDictionary<ContentHash, long>.Empty;
+    /// <summary>The proposed agreements with what was reckoned from them.</summary>
+    internal ProposedAgreements Proposed { get; init; } = ProposedAgreements.None;
 
-    private ImmutableDictionary<StatementName, ContentHash> HashByName { get; init; } = ImmutableDictionary<StatementName, ContentHash>.Empty;
+    /// <summary>What it shares with the situations that it grew from, and <see cref="Extent"/> how much of it is its own past.</summary>
+    internal Lineage Lineage { get; init; } = new(HeightConversion.Worldwide);
+
+    internal LineageExtent Extent { get; init; }
+
+    /// <summary>The place on the record that the next entry takes.</summary>
+    internal RecordPlace NextPlace => new(Size, Time ?? Instant.MinValue);
 
     /// <summary>Adds the next entry of the record: admits it and, if it is admitted, gives it its effect.</summary>
     /// <param name="statement">The statement.</param>
@@ -63,9 +75,14 @@ public sealed record Situation
     {
         ArgumentNullException.ThrowIfNull(statement);
         var admission = Admit.Decide(this, statement);
-        var next = admission is Admission.Admitted ? Fold.Apply(this, statement).Known(statement) : this;
-        return (next with { Size = Size + 1, JointSize = Size + 1 }, admission);
+        return (admission is Admission.Admitted ? Fold.Apply(this, statement) : Longer(Lineage, Extent), admission);
     }
+
+    /// <summary>The situation one entry larger.</summary>
+    /// <param name="lineage">The lineage that it is of.</param>
+    /// <param name="extent">How much of the lineage it knows.</param>
+    internal Situation Longer(Lineage lineage, LineageExtent extent) =>
+        this with { Size = Size + 1, JointSize = Size + 1, Lineage = lineage, Extent = extent };
 
     /// <summary>The same situation with a smaller part of it joint.</summary>
     /// <param name="jointSize">How many entries are joint, 0 to <see cref="Size"/>.</param>
@@ -84,37 +101,56 @@ public sealed record Situation
     public bool Permits(RecordPlace place, Instant validAt) => place.Index < JointSize && place.At <= validAt;
 
     /// <summary>The notice with that hash, or null.</summary>
-    public FiledNotice? FindNotice(ContentHash hash) =>
-        IndexByHash.TryGetValue(hash, out var index) && Notices.TryGetValue(index, out var notice) ? notice : null;
+    public FiledNotice? FindNotice(ContentHash hash) => Find(hash, Subject.Notice) is >= 0 and var number ? Notice(number) : null;
+
+    /// <summary>The notice that a party filed under an identifier, or null.</summary>
+    public FiledNotice? FindNotice(Id<Party> party, Id<Statement> id)
+    {
+        var number = Lineage.Statements.Find(party, id, Extent.Admitted);
+        if (number < 0) return null;
+        ref readonly var statement = ref Lineage.Statements[number];
+        return statement.Subject == Subject.Notice ? Notice(statement.Number) : null;
+    }
 
     /// <summary>The notice that a hash speaks of: the notice itself, or the one that the answer of that hash was given to; else null.</summary>
-    public FiledNotice? FindSpokenOf(ContentHash hash) =>
-        FindNotice(hash) ?? Notices.Values.FirstOrDefault(notice => notice.Answers.Any(answer => answer.Hash == hash));
+    public FiledNotice? FindSpokenOf(ContentHash hash) => NumberSpokenOf(hash) is >= 0 and var number ? Notice(number) : null;
+
+    /// <summary>The notice of a number, from 0 in the order of the record.</summary>
+    internal FiledNotice Notice(int number) => Lineage.Notices.At(number, Extent.Admitted);
+
+    /// <summary>The number of the notice that a hash speaks of, or −1.</summary>
+    internal int NumberSpokenOf(ContentHash hash)
+    {
+        var found = Lineage.Statements.Find(hash, Extent.Admitted);
+        if (found < 0) return -1;
+        ref readonly var statement = ref Lineage.Statements[found];
+        return statement.Subject is Subject.Notice or Subject.Answer or Subject.Consent ? statement.Number : -1;
+    }
+
+    /// <summary>The site of a number, from 0 in the order of the record.</summary>
+    internal RecordedSite Site(int number) => Lineage.Sites.At(number, Extent.Admitted);
 
     /// <summary>The notified site with that hash, or null.</summary>
-    internal RecordedSite? FindSite(ContentHash hash) =>
-        IndexByHash.TryGetValue(hash, out var index) && Sites.TryGetValue(index, out var site) ? site : null;
+    internal RecordedSite? FindSite(ContentHash hash) => NumberOfSite(hash) is >= 0 and var number ? Site(number) : null;
+
+    /// <summary>The number of the notified site with that hash, or −1.</summary>
+    internal int NumberOfSite(ContentHash hash) => Find(hash, Subject.Site);
+
+    /// <summary>Whether a site of that identifier is notified and not withdrawn.</summary>
+    internal bool HasSite(Id<Site> id) => Lineage.LastSite(id, Extent) is >= 0 and var number && Site(number).Withdrawn is null;
 
     /// <summary>The hash of the text that a party gave an identifier to, or null where it is unused.</summary>
     internal ContentHash? FindIdentity(Id<Party> party, Id<Statement> id) =>
-        HashByName.TryGetValue(new(party, id), out var hash) ? hash : null;
+        Lineage.Statements.Find(party, id, Extent.Admitted) is >= 0 and var number ? Lineage.Statements[number].Hash : null;
 
-    /// <summary>The place on the record that the next entry takes.</summary>
-    internal RecordPlace NextPlace => new(Size, Time ?? Instant.MinValue);
-
-    internal Situation At(Instant time) => this with { Time = time };
-
-    internal Situation Founded(Founding founding) => this with { Founding = founding };
-
-    private Situation Known(Statement statement) => this with
+    private int Find(ContentHash hash, Subject subject)
     {
-        IndexByHash = IndexByHash.SetItem(statement.Hash, Size),
-        HashByName = HashByName.Add(new(statement.Party, statement.Id), statement.Hash),
-    };
+        var found = Lineage.Statements.Find(hash, Extent.Admitted);
+        if (found < 0) return -1;
+        ref readonly var statement = ref Lineage.Statements[found];
+        return statement.Subject == subject ? statement.Number : -1;
+    }
 }
-
-/// <summary>The name that a party gave a statement.</summary>
-internal sealed record StatementName(Id<Party> Party, Id<Statement> Id);
 
 /// <summary>Where on the record something was said.</summary>
 /// <param name="Index">Index of the entry, from 0.</param>

@@ -38,14 +38,14 @@ internal sealed class FeedInput : IDisposable
     public Refusal? Failure { get; private set; }
 
     /// <summary>Opens a path; where that fails, <see cref="Failure"/> says why and nothing is read.</summary>
-    public static FeedInput Open(string path, long maximumBytes)
+    public static FeedInput Open(string path, long maximumBytes, ByteCount? counted = null, CancellationToken cancellationToken = default)
     {
         try
         {
             var raw = path == StandardInput
                 ? Console.OpenStandardInput()
                 : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileBufferBytes, FileOptions.SequentialScan);
-            return Over(raw, maximumBytes);
+            return Over(raw, maximumBytes, counted, cancellationToken);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -53,9 +53,28 @@ internal sealed class FeedInput : IDisposable
         }
     }
 
-    /// <summary>Reads a stream, which it then owns.</summary>
-    public static FeedInput Over(Stream raw, long maximumBytes)
+    /// <summary>The length in bytes of the file at a path; null for standard input, a pipe, an empty file and what is not there.</summary>
+    public static long? LengthOf(string path)
     {
+        if (path == StandardInput) return null;
+        try
+        {
+            return new FileInfo(path) is { Exists: true, Length: > 0 and var length } ? length : null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads a stream, which it then owns.</summary>
+    /// <param name="raw">The bytes as they are stored.</param>
+    /// <param name="maximumBytes">The most bytes that are read, after decompression.</param>
+    /// <param name="counted">Counts the bytes as they are stored, or null.</param>
+    /// <param name="cancellationToken">Ends the input where it is; what waits for a pipe stops waiting.</param>
+    public static FeedInput Over(Stream raw, long maximumBytes, ByteCount? counted = null, CancellationToken cancellationToken = default)
+    {
+        raw = new StoredBytes(raw, counted ?? new(), cancellationToken);
         var start = new byte[2];
         var count = 0;
         try
@@ -68,7 +87,7 @@ internal sealed class FeedInput : IDisposable
             return new(null, maximumBytes, CannotRead(unreadable));
         }
 
-        Stream whole = new PrefixedStream(start.AsMemory(0, count), raw);
+        var whole = new PrefixedStream(start.AsMemory(0, count), raw);
         return new(start is [0x1f, 0x8b] ? new GZipStream(whole, CompressionMode.Decompress) : whole, maximumBytes, null);
     }
 
@@ -97,8 +116,9 @@ internal sealed class FeedInput : IDisposable
 
     private static bool TellsFormat(ReadOnlySpan<byte> start)
     {
-        var content = WithoutPreamble(start).TrimStart(" \t\r\n"u8);
-        return !content.IsEmpty && (content[0] == (byte)'[' || start.Length >= BinaryStartBytes && content.Contains((byte)'\n'));
+        var content = WithoutPreamble(start).TrimStart(" \t\r\n\u001e"u8);
+        if (!content.IsEmpty && content[0] == (byte)'<') return !XmlStart.RootName(content).IsEmpty;
+        return !content.IsEmpty && (content[0] is (byte)'[' or (byte)'{' || (start.Length >= BinaryStartBytes && content.Contains((byte)'\n')));
     }
 
     private int ReadStream(Span<byte> destination)
@@ -125,51 +145,4 @@ internal sealed class FeedInput : IDisposable
 
     private static Refusal CannotRead(Exception reason) =>
         new(FeedRefusals.Unreadable, "", JsonText.Shorten(reason.Message), "a file that can be read");
-
-    /// <summary>A stream some bytes of which were taken, read from its start again.</summary>
-    private sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream
-    {
-        private ReadOnlyMemory<byte> _prefix = prefix;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(Span<byte> buffer)
-        {
-            if (_prefix.IsEmpty) return rest.Read(buffer);
-            var count = Math.Min(buffer.Length, _prefix.Length);
-            _prefix.Span[..count].CopyTo(buffer);
-            _prefix = _prefix[count..];
-            return count;
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing) rest.Dispose();
-            base.Dispose(disposing);
-        }
-    }
 }

@@ -24,14 +24,23 @@ public static class FeedRefusals
     /// <summary>The JSON array itself is not well formed, so that nothing after this place can be told apart.</summary>
     public const string MalformedArray = "feeds.malformed-array";
 
+    /// <summary>A JSON or XML document itself is not well formed, so that nothing after this place can be told apart.</summary>
+    public const string MalformedDocument = "feeds.malformed-document";
+
+    /// <summary>A folder holds more files than are read.</summary>
+    public const string TooManyFiles = "feeds.too-many-files";
+
     /// <summary>An item of an array is longer than <c>JsonPositionReader.MaximumItemBytes</c>.</summary>
     public const string ItemTooLong = "feeds.item-too-long";
 
     /// <summary>The whole input is larger than a named limit.</summary>
     public const string TooLarge = "feeds.too-large";
 
-    /// <summary>More positions than can be put in order in memory.</summary>
+    /// <summary>More positions than can be put in order.</summary>
     public const string TooManyPositions = "feeds.too-many-positions";
+
+    /// <summary>No room for the temporary file in which many positions are put in order.</summary>
+    public const string NoTemporarySpace = "feeds.no-temporary-space";
 
     /// <summary>A header names columns whose units contradict each other, or one column twice.</summary>
     public const string ContradictoryColumns = "feeds.contradictory-columns";
@@ -93,12 +102,24 @@ public static class FeedRefusals
     /// <summary>A position that was already given: the same track, time and place.</summary>
     public const string Duplicate = "feeds.duplicate";
 
+    /// <summary>Something that says of itself that it is no aircraft: a message, a vehicle, a place.</summary>
+    public const string NotAircraft = "feeds.not-aircraft";
+
+    /// <summary>A file of a folder that cannot be read to its end; the next file is read.</summary>
+    public const string FileRefused = "feeds.file-refused";
+
+    /// <summary>A position that an earlier snapshot of the same feed gave already. No fault: it is only counted.</summary>
+    public const string Repeated = "feeds.repeated";
+
+    /// <summary>A position of an aircraft whose positions another source gives at that time.</summary>
+    public const string SamePosition = "feeds.same-position";
+
     private const int MaximumFoundBytes = 80;
 
     private static readonly FrozenSet<string> FatalCodes = new[]
     {
-        Unreadable, UnknownFormat, CorruptGzip, Truncated, MalformedArray, ItemTooLong, TooLarge, TooManyPositions,
-        ContradictoryColumns, EndlessLine,
+        Unreadable, UnknownFormat, CorruptGzip, Truncated, MalformedArray, MalformedDocument, TooManyFiles, ItemTooLong, TooLarge,
+        TooManyPositions, NoTemporarySpace, ContradictoryColumns, EndlessLine,
         AsterixRefusals.MalformedContainer, AsterixRefusals.LinkNotRead, AsterixRefusals.DateUnknown,
     }.ToFrozenSet(StringComparer.Ordinal);
 

@@ -13,7 +13,7 @@ public sealed class ReferenceGraphTests
         ["Tansiq.Geo"] = [],
         ["Tansiq.Coordination"] = ["Tansiq.Geo"],
         ["Tansiq.Feeds"] = ["Tansiq.Geo"],
-        ["Tansiq.Cli"] = ["Tansiq.Coordination", "Tansiq.Feeds", "Tansiq.Geo"],
+        ["Tansiq.Cli"] = ["Tansiq.Coordination", "Tansiq.Feeds", "Tansiq.Geo", "Tansiq.Figures"],
     };
 
     [Fact]

@@ -32,6 +32,16 @@ internal static class SharedData
         return output;
     }
 
+    /// <summary>Runs Debian's ogr2ogr (gdal-bin).</summary>
+    public static void RunOgr(params string[] arguments)
+    {
+        const string ogr = "/usr/bin/ogr2ogr";
+        if (!File.Exists(ogr)) Assert.Skip("Debian's ogr2ogr is not there");
+        using var process = Process.Start(ogr, arguments);
+        process.WaitForExit();
+        process.ExitCode.ShouldBe(0);
+    }
+
     private static string? Beside(string start) =>
         RootAbove(start) is { Parent: { } parent } ? Path.Combine(parent.FullName, "shared") : null;
 

@@ -8,14 +8,16 @@ code with the product.
     replay.py --worlds < WORLDS.jsonl        a JSON array of event lines for each world (a world: picture + "positions")
 
 PICTURE: {"settings": {"gapMs", "maxSpeed", "resolutionMs", "acceptFixes", "movingSpeed", "frozenAfterMs",
-"frozenFixes"}, "heights": [geoid low, high, ground low, high, pressure surface low, high (metres), stretch low, high
-(per mille)], "areas": [{"id", "clauses": [...], "volumes": [V]}], "notices": [{"flight", "tracks": [...],
-"volumes": [V]}]}; V: {"rings": [[[x, y], ...], ...] (shell first, units of 1e-7 degree, unwrapped), "floor": [units of
+"frozenFixes", "foldMs"}, "heights": [geoid low, high, ground low, high, pressure surface low, high (metres), stretch low, high
+(per mille)], "areas": [{"id", "clauses": [...], "volumes": [V]}], "notices": [{"flight", "actor", "tracks": [...],
+"volumes": [V], "separations": [{"clause", "lateral" (m), "vertical" (units of 0.1 mm), "from", "until"}]}], "attribution":
+[{"tracks": [...], "callsigns": [...], "blocks": [[first, last], ...], "actor", "basis", "confidence"}]}; V: {"rings": [[[x, y], ...], ...] (shell first, units of 1e-7 degree, unwrapped), "floor": [units of
 0.1 mm, reference] or null, "ceiling": the same, "from": epoch ms or null, "until": the same}.
 
 POSITIONS, in order of time, without a header: track, epoch ms, longitude, latitude (units of 1e-7 degree), height
-(units of 0.1 mm), reference, speed (m/s), on ground (0 or 1), uncertainty (m). From the height on all may be empty.
+(units of 0.1 mm), reference, speed (m/s), on ground (0 or 1), uncertainty (m), callsign. From the height on all may be empty.
 """
+import copy
 import csv
 import datetime
 import json
@@ -23,6 +25,7 @@ import sys
 from fractions import Fraction
 
 import numpy
+from address_blocks import state_of
 
 TURN = 3_600_000_000
 HALF = 1_800_000_000
@@ -83,28 +86,28 @@ class Conversion:
         low, high = self.interval(u, reference)
         return low.__floor__(), high.__ceil__()
 
-    def at_or_below(self, u, reference, limit):
-        """Level of u <= limit."""
+    def at_or_below(self, u, reference, limit, beyond=0):
+        """Level of u <= limit; possible also where it is so little beyond."""
         units, other = limit
         if reference == other:
-            return 2 if u <= units else 0
+            return 2 if u <= units else 1 if u <= units + beyond else 0
         (low, high), (floor, ceiling) = self.interval(u, reference), self.bound(units, other)
-        return 2 if high <= floor else 1 if low <= ceiling else 0
+        return 2 if high <= floor else 1 if low <= ceiling + beyond else 0
 
-    def at_or_above(self, u, reference, limit):
+    def at_or_above(self, u, reference, limit, beyond=0):
         units, other = limit
         if reference == other:
-            return 2 if u >= units else 0
+            return 2 if u >= units else 1 if u >= units - beyond else 0
         (low, high), (floor, ceiling) = self.interval(u, reference), self.bound(units, other)
-        return 2 if low >= ceiling else 1 if high >= floor else 0
+        return 2 if low >= ceiling else 1 if high >= floor - beyond else 0
 
-    def turning_heights(self, reference, limit):
+    def turning_heights(self, reference, limit, beyond=0):
         """Every height at which a comparison with the limit could change, and more."""
         units, other = limit
         if reference == other:
-            return [Fraction(units)]
+            return [Fraction(units + shift) for shift in (-beyond, 0, beyond)]
         found = [Fraction(0)]
-        for target in self.bound(units, other):
+        for target in [bound + shift for bound in self.bound(units, other) for shift in (-beyond, 0, beyond)]:
             if reference == "sea-level":
                 found.append(Fraction(target))
             elif reference == "ellipsoid":
@@ -117,12 +120,13 @@ class Conversion:
 
 
 class Volume:
+    lateral = vertical = 0
+
     def __init__(self, data, conversion):
         self.rings = [Ring(ring) for ring in data["rings"]]
         self.floor = tuple(data["floor"]) if data["floor"] else None
         self.ceiling = tuple(data["ceiling"]) if data["ceiling"] else None
-        self.start = None if data["from"] is None else data["from"] * 10_000
-        self.end = None if data["until"] is None else data["until"] * 10_000
+        self.start, self.end = ticks_of(data["from"]), ticks_of(data["until"])
         self.conversion = conversion
         shell = self.rings[0]
         self.box = int(shell.west.min()), int(shell.south.min()), int(shell.east.max()), int(shell.north.max())
@@ -134,10 +138,19 @@ class Volume:
             return 1
         level = 2
         if self.floor is not None:
-            level = min(level, self.conversion.at_or_above(u, reference, self.floor))
+            level = min(level, self.conversion.at_or_above(u, reference, self.floor, self.vertical))
         if self.ceiling is not None:
-            level = min(level, self.conversion.at_or_below(u, reference, self.ceiling))
+            level = min(level, self.conversion.at_or_below(u, reference, self.ceiling, self.vertical))
         return level
+
+    def kept_from(self, separation):
+        """The same volume with the separation that a clause keeps from it, while the clause is in force."""
+        volume = copy.copy(self)
+        volume.lateral, volume.vertical = separation["lateral"], separation["vertical"]
+        starts = [bound for bound in (self.start, ticks_of(separation["from"])) if bound is not None]
+        ends = [bound for bound in (self.end, ticks_of(separation["until"])) if bound is not None]
+        volume.start, volume.end = max(starts, default=None), min(ends, default=None)
+        return volume
 
     def in_time(self, ticks):
         return (self.start is None or ticks >= self.start) and (self.end is None or ticks < self.end)
@@ -150,8 +163,8 @@ class Volume:
 
 
 class Leg:
-    def __init__(self, first, last):
-        self.first, self.last = first, last
+    def __init__(self, first, last, beyond=0):
+        self.first, self.last, self.seen = first, last, {}
         self.sx, self.sy = first.x, first.y
         ex = last.x
         if ex - self.sx > HALF:
@@ -163,10 +176,17 @@ class Leg:
         known = first.reference is not None and first.reference == last.reference
         self.reference = first.reference if known else None
         self.u, self.du = (first.u, last.u - first.u) if known else (None, None)
-        metres = min(max(first.uncertainty, last.uncertainty), 20_037_509)
+        metres = min(max(first.uncertainty, last.uncertainty), 20_037_509) + beyond
         self.rx, self.ry = reach(metres, max(abs(first.y), abs(last.y)))
         self.box = (min(self.sx, ex) - self.rx, min(self.sy, last.y) - self.ry,
                     max(self.sx, ex) + self.rx, max(self.sy, last.y) + self.ry)
+
+    def seen_within(self, metres):
+        if not metres:
+            return self
+        if metres not in self.seen:
+            self.seen[metres] = Leg(self.first, self.last, metres)
+        return self.seen[metres]
 
     def turns(self, box):
         west, south, east, north = self.box
@@ -189,11 +209,15 @@ class Leg:
         if self.reference is not None and self.du:
             for limit in (volume.floor, volume.ceiling):
                 if limit is not None:
-                    found.update((u - self.u) / self.du for u in volume.conversion.turning_heights(self.reference, limit))
+                    found.update((u - self.u) / self.du for u in volume.conversion.turning_heights(self.reference, limit, volume.vertical))
+        for leg in (self, self.seen_within(volume.lateral)):
+            leg.add_place_moments(volume, found)
+        return {t for t in found if 0 < t < 1}
+
+    def add_place_moments(self, volume, found):
         for turn in self.turns(volume.box):
             for ring in volume.rings:
                 self.add_edge_moments(ring, turn * TURN, found)
-        return {t for t in found if 0 < t < 1}
 
     def add_edge_moments(self, ring, shift, found):
         west, south, east, north = self.box
@@ -236,10 +260,15 @@ class Leg:
         if not volume.in_time(self.ticks_at(t)):
             return 0
         height = volume.height_level(self.height_at(t), self.reference)
-        return 0 if height == 0 else min(height, self.place_level(volume, t))
+        if height == 0:
+            return 0
+        place = self.place_level(volume, t)
+        if volume.lateral and place < 2:
+            place = min(1, self.seen_within(volume.lateral).place_level(volume, t))
+        return min(height, place)
 
     def cannot_be_in(self, volume):
-        if not self.turns(volume.box):
+        if not self.seen_within(volume.lateral).turns(volume.box):
             return True
         if volume.start is not None and self.last.ticks < volume.start:
             return True
@@ -248,8 +277,8 @@ class Leg:
         if self.reference is None:
             return False
         low, high = min(self.u, self.u + self.du), max(self.u, self.u + self.du)
-        return bool(volume.floor and volume.conversion.at_or_above(high, self.reference, volume.floor) == 0
-                    or volume.ceiling and volume.conversion.at_or_below(low, self.reference, volume.ceiling) == 0)
+        return bool(volume.floor and volume.conversion.at_or_above(high, self.reference, volume.floor, volume.vertical) == 0
+                    or volume.ceiling and volume.conversion.at_or_below(low, self.reference, volume.ceiling, volume.vertical) == 0)
 
 
 def segment_meets_rectangle(ax, ay, bx, by, west, south, east, north):
@@ -287,7 +316,7 @@ def jumps(first, last, settings):
 
 class Position:
     def __init__(self, row):
-        track, ms, x, y, u, reference, speed, ground, uncertainty = (list(row) + [None] * 9)[:9]
+        track, ms, x, y, u, reference, speed, ground, uncertainty, callsign = (list(row) + [None] * 10)[:10]
         empty = (None, "")
         self.track = track
         self.ticks = int(ms) * 10_000
@@ -299,6 +328,7 @@ class Position:
         self.speed = None if speed in empty else float(speed)
         self.ground = None if ground in empty else bool(int(ground))
         self.uncertainty = 0 if uncertainty in empty else int(uncertainty)
+        self.callsign = None if callsign in empty else callsign
 
     @property
     def place(self):
@@ -317,7 +347,9 @@ class Track:
         self.stale = 0
         self.seen = None
         self.held = {}
+        self.near = {}
         self.conformance = None
+        self.callsign = None
 
 
 class World:
@@ -329,6 +361,10 @@ class World:
                       for area in picture["areas"]]
         self.notices = [(notice["flight"], set(notice["tracks"]), [Volume(v, conversion) for v in notice["volumes"]])
                         for notice in picture["notices"]]
+        self.actors = [notice["actor"] for notice in picture["notices"]]
+        self.guarded = [guarded for notice, described in zip(self.notices, picture["notices"])
+                        for guarded in guards(notice, described["separations"])]
+        self.rules = picture["attribution"]
         boxes = [(number, volume.box) for number, area in enumerate(self.areas) for volume in area[2]]
         self.box_area = numpy.array([number for number, _ in boxes], dtype=numpy.int64)
         self.boxes = numpy.array([box for _, box in boxes], dtype=numpy.int64).reshape(-1, 4)
@@ -344,7 +380,7 @@ class World:
             if track.followed:
                 self.lose(name, track, "frozen" if track.frozen else "end")
         self.lines.sort(key=lambda line: line[0])
-        return [text for _, text in self.lines]
+        return [write(fields) for fields in Alerts(self.settings["foldMs"]).fold(self.lines, self.now)]
 
     def take(self, fix):
         if not 1 <= len(fix.track) <= 64 or self.now is not None and fix.ticks < self.now:
@@ -355,6 +391,7 @@ class World:
         self.now = fix.ticks
         self.expire()
         track = self.tracks.setdefault(fix.track, Track())
+        track.callsign = fix.callsign or track.callsign
         self.judge(track, fix)
         track.seen = fix
         self.known.add(fix.track)
@@ -386,7 +423,7 @@ class World:
             long_enough = fix.ticks - track.anchor.ticks >= self.settings["frozenAfterMs"] * 10_000
             if not track.frozen and track.stale + 1 >= self.settings["frozenFixes"] and long_enough:
                 track.frozen = True
-                self.mark(fix, "frozen", {"since": moment(track.anchor.ticks)})
+                self.mark(track, fix, "frozen", {"since": moment(track.anchor.ticks), "sinceMs": milliseconds(track.anchor.ticks)})
             return
         if track.candidate is not None and fix.place == track.candidate.place and self.reports(fix):
             return
@@ -398,7 +435,7 @@ class World:
         if track.candidate is None:
             track.candidate, track.count = fix, 1
             lon, lat = degrees(track.anchor.x), degrees(track.anchor.y)
-            return self.mark(fix, "jump", {"fromAt": moment(track.anchor.ticks), "fromLon": lon, "fromLat": lat})
+            return self.mark(track, fix, "jump", {"fromAt": moment(track.anchor.ticks), "fromLon": lon, "fromLat": lat})
         near = fix.ticks - track.candidate.ticks <= self.gap and not jumps(track.candidate, fix, self.settings)
         track.candidate, track.count = fix, track.count + 1 if near else 1
         if track.count >= self.settings["acceptFixes"]:
@@ -426,7 +463,12 @@ class World:
         if volumes:
             level = self.capped(track, max(leg.level(volume, Fraction(0)) for volume in volumes))
             track.conformance = level
-            self.conformance_event(fix.track, leg, Fraction(0), level > 0, level)
+            self.conformance_event(fix.track, track, leg, Fraction(0), level > 0, level)
+        for number, guarded in enumerate(self.guarded):
+            level = self.near_level(fix.track, track, leg, Fraction(0), guarded)
+            if level:
+                track.near[number] = level
+                self.conflict_event(fix.track, track, leg, Fraction(0), guarded, "conflict", level, cause)
 
     def move(self, track, fix):
         leg = Leg(track.anchor, fix)
@@ -446,10 +488,33 @@ class World:
         if volumes:
             for t, level in self.levels(leg, volumes, track):
                 if level != track.conformance:
-                    self.conformance_event(fix.track, leg, t, level > track.conformance, level)
+                    self.conformance_event(fix.track, track, leg, t, level > track.conformance, level)
                     track.conformance = level
+        for number, guarded in enumerate(self.guarded):
+            self.move_near(fix.track, track, leg, number, guarded)
 
-    def levels(self, leg, volumes, track):
+    def move_near(self, name, track, leg, number, guarded):
+        before = track.near.get(number, 0)
+        for t, level in self.levels(leg, guarded[4], track, at_middle=lambda middle: self.near_level(name, track, leg, middle, guarded)):
+            if level > before:
+                self.conflict_event(name, track, leg, t, guarded, "conflict", level, None)
+            elif level < before:
+                self.conflict_event(name, track, leg, t, guarded, "conflict-end", fall(level), None)
+            before = level
+        track.near[number] = before
+        if not before:
+            del track.near[number]
+
+    def near_level(self, name, track, leg, t, guarded):
+        """How near the track is to a notice's volumes, as far as that may be the flight of another."""
+        flight, party, tracks, _, volumes = guarded
+        flown = [notice for notice in self.notices if name in notice[1]]
+        if any(notice[0].split(" ")[0] == party for notice in flown):
+            return 0
+        level = max((leg.level(volume, t) for volume in volumes if not leg.cannot_be_in(volume)), default=0)
+        return min(level, 1) if track.doubtful or not flown and not tracks else level
+
+    def levels(self, leg, volumes, track, at_middle=None):
         volumes = [volume for volume in volumes if not leg.cannot_be_in(volume)]
         moments = {Fraction(0)}
         for volume in volumes:
@@ -457,13 +522,19 @@ class World:
         moments = sorted(moments)
         for start, end in zip(moments, moments[1:] + [Fraction(1)]):
             middle = (start + end) / 2
-            yield start, self.capped(track, max((leg.level(volume, middle) for volume in volumes), default=0))
+            level = at_middle(middle) if at_middle else max((leg.level(volume, middle) for volume in volumes), default=0)
+            yield start, self.capped(track, level)
 
     def lose(self, name, track, cause):
         leg = Leg(track.anchor, track.anchor)
         for number in sorted(track.held):
             self.area_event(name, track, leg, Fraction(0), number, "lost", track.held[number], cause)
-        track.held, track.followed, track.conformance = {}, False, None
+        for number in sorted(track.near):
+            self.conflict_event(name, track, leg, Fraction(0), self.guarded[number], "conflict-end", track.near[number], cause)
+        if track.conformance is not None:
+            self.add(5, {"event": "(lost)", "track": name, **where(leg, Fraction(0)), "cause": cause, "attribution": self.attribution(name, track)},
+                     leg.first.ticks)
+        track.held, track.near, track.followed, track.conformance = {}, {}, False, None
 
     def near(self, leg):
         if not len(self.boxes):
@@ -500,20 +571,130 @@ class World:
             fields = {"event": kind, "track": name, "area": area, "clause": clause, **where(leg, t), "certainty": LEVELS[level]}
             if cause:
                 fields["cause"] = cause
-            self.add(3, fields | {"covered": LEVELS[best], "flights": flights})
+            self.add(3, fields | {"covered": LEVELS[best], "flights": flights, "attribution": self.attribution(name, track)}, leg.ticks_at(t))
 
-    def conformance_event(self, name, leg, t, rise, level):
+    def conflict_event(self, name, track, leg, t, guarded, kind, level, cause):
+        fields = {"event": kind, "track": name, "flight": guarded[0], "clause": guarded[3], **where(leg, t), "certainty": LEVELS[level]}
+        if cause:
+            fields["cause"] = cause
+        self.add(4, fields | {"attribution": self.attribution(name, track)}, leg.ticks_at(t))
+
+    def conformance_event(self, name, track, leg, t, rise, level):
         fields = {"event": "conforming" if rise else "nonconforming", "track": name, **where(leg, t),
                   "certainty": LEVELS[level if rise else fall(level)]}
-        self.add(2, fields | {"flights": [flight for flight, tracks, _ in self.notices if name in tracks][:16]})
+        flights = [flight for flight, tracks, _ in self.notices if name in tracks][:16]
+        self.add(2, fields | {"flights": flights, "attribution": self.attribution(name, track)}, leg.ticks_at(t))
 
-    def mark(self, fix, kind, more):
+    def attribution(self, name, track):
+        state = state_of(name)
+        flown = {actor for actor, notice in zip(self.actors, self.notices) if name in notice[1]}
+        if len(flown) == 1:
+            return {"basis": "declared", "state": state, "actor": flown.pop(), "confidence": "high"}
+        rule = self.rule_for(name, track.callsign)
+        if rule:
+            return {"basis": rule["basis"], "state": state, "actor": rule["actor"], "confidence": rule["confidence"]}
+        return {"basis": "address-block", "state": state, "actor": None, "confidence": "moderate"} if state else None
+
+    def rule_for(self, name, callsign):
+        found = []
+        for place, rule in enumerate(self.rules):
+            if name in rule["tracks"]:
+                found.append((0, 0, place, rule))
+            found += [(1, -len(start), place, rule) for start in rule["callsigns"] if (callsign or "").startswith(start)]
+            if len(name) == 6 and set(name) <= set("0123456789abcdef"):
+                found += [(2, last - first, place, rule) for first, last in rule["blocks"] if first <= int(name, 16) <= last]
+        return min(found, key=lambda each: each[:3])[3] if found else None
+
+    def mark(self, track, fix, kind, more):
         fields = {"event": kind, "track": fix.track, **where(Leg(fix, fix), Fraction(0)), "certainty": "certain"}
-        self.add(0 if kind == "jump" else 1, fields | more)
+        self.add(0 if kind == "jump" else 1, fields | more | {"attribution": self.attribution(fix.track, track)}, fix.ticks)
 
-    def add(self, group, fields):
-        key = (fields["at"], fields["track"], group, fields.get("area") or "", fields.get("clause") or "")
-        self.lines.append((key, write(fields)))
+    def add(self, group, fields, ticks):
+        fields["ms"] = milliseconds(ticks)
+        key = (fields["ms"], fields["track"], group, fields.get("area") or fields.get("flight") or "", fields.get("clause") or "")
+        self.lines.append((key, fields))
+
+
+class Alerts:
+    """Folds events, in their order, into alerts, and puts these among them."""
+
+    ABOUT = {"appeared": "presence", "enter": "presence", "leave": "presence", "lost": "presence", "conflict": "conflict",
+             "conflict-end": "conflict", "jump": "jump", "frozen": "frozen"}
+    KINDS = ["presence", "nonconformance", "conflict", "jump", "frozen"]
+
+    def __init__(self, fold_ms):
+        self.fold_ms = fold_ms
+        self.open = {}
+        self.written = []
+
+    def fold(self, events, now):
+        for key, event in events:
+            self.close(lambda course: course["since"] is None and course["last"]["ms"] + self.fold_ms < event["ms"])
+            self.add(event)
+            if event["event"] != "(lost)":
+                self.written.append({name: value for name, value in event.items() if name not in ("ms", "sinceMs")})
+        self.close(lambda course: True, None if now is None else milliseconds(now))
+        return self.written
+
+    def close(self, is_due, latest=None):
+        due = [(course["last"]["ms"] + self.fold_ms, subject) for subject, course in self.open.items() if is_due(course)]
+        for at, subject in sorted((at if latest is None else min(at, latest), subject) for at, subject in due):
+            self.written.append(self.line(subject, self.open.pop(subject), at))
+
+    def add(self, event):
+        kind = event["event"]
+        about = self.ABOUT.get(kind, "nonconformance")
+        subject = (event["track"], self.KINDS.index(about), event.get("area") or event.get("flight") or "", event.get("clause") or "")
+        course = self.open.get(subject)
+        if course is None:
+            if kind in ("conforming", "(lost)", "leave", "lost", "conflict-end"):
+                return
+            course = self.open[subject] = {"first": event, "last": event, "cause": None, "since": None, "entries": 0, "stays": [], "covers": [],
+                                           "flights": [], "levels": [], "events": 0}
+        on = course["since"] is not None
+        if kind in ("conforming", "(lost)") and not on:
+            return
+        course["last"], course["cause"] = event, None
+        course["events"] += kind != "(lost)"
+        if kind in ("appeared", "enter", "nonconforming", "conflict", "jump", "frozen"):
+            course["levels"].append(LEVELS.index(event["certainty"]))
+            course["covers"] += [LEVELS.index(event["covered"])] if "covered" in event else []
+            course["flights"] += [flight for flight in event.get("flights", []) if flight not in course["flights"]]
+            if not on:
+                course["since"] = event.get("sinceMs", event["ms"])
+                course["entries"] += 1
+        over = kind in ("lost", "(lost)", "jump", "frozen") or "cause" in event and kind == "conflict-end" \
+            or kind in ("leave", "conflict-end", "conforming") and event["certainty"] == "certain"
+        if over and course["since"] is not None:
+            course["stays"].append(event["ms"] - course["since"])
+            course["since"], course["cause"] = None, event.get("cause")
+
+    def line(self, subject, course, at):
+        first, last = course["first"], course["last"]
+        return {"event": "alert", "track": subject[0], "about": self.KINDS[subject[1]], "area": first.get("area"), "flight": first.get("flight"),
+                "clause": first.get("clause"), "at": moment(at * 10_000),
+                **{name: last[name] for name in ("lon", "lat", "heightMetres", "heightReference")},
+                "certainty": LEVELS[max(course["levels"])], "state": "open" if course["cause"] == "end" else "ended",
+                "from": first["at"], "fromLon": first["lon"], "fromLat": first["lat"], "until": last["at"], "entries": course["entries"],
+                "longestStaySeconds": seconds(max(course["stays"])), "totalStaySeconds": seconds(sum(course["stays"])),
+                "covered": LEVELS[min(course["covers"])] if course["covers"] else None, "flights": course["flights"][:16],
+                "cause": course["cause"], "events": course["events"], "attribution": last["attribution"]}
+
+
+def guards(notice, separations):
+    flight, tracks, volumes = notice
+    party = flight.split(" ")[0]
+    if not separations:
+        return [(flight, party, tracks, None, volumes)]
+    return [(flight, party, tracks, separation["clause"], [volume.kept_from(separation) for volume in volumes]) for separation in separations]
+
+
+def ticks_of(ms):
+    return None if ms is None else ms * 10_000
+
+
+def milliseconds(ticks):
+    return round(Fraction(ticks) / 10_000)
 
 
 def fall(level):
@@ -533,7 +714,7 @@ def where(leg, t):
 
 
 def moment(ticks):
-    ms = round(Fraction(ticks) / 10_000)
+    ms = milliseconds(ticks)
     whole = datetime.datetime.fromtimestamp(ms // 1000, datetime.timezone.utc)
     return whole.strftime("%Y-%m-%dT%H:%M:%S.") + f"{ms % 1000:03}Z"
 
@@ -545,6 +726,10 @@ def degrees(units):
 def metres(units):
     text = f"{'-' if units < 0 else ''}{abs(units) // 10**4}.{abs(units) % 10**4:04}".rstrip("0").rstrip(".")
     return Number(text)
+
+
+def seconds(ms):
+    return Number(f"{ms // 1000}.{ms % 1000:03}".rstrip("0").rstrip("."))
 
 
 def write(fields):

@@ -12,7 +12,7 @@ import sys
 from decimal import ROUND_HALF_EVEN, Decimal
 
 SETTINGS = {"gapMs": 60_000, "maxSpeed": 1_000, "resolutionMs": 1_000, "acceptFixes": 3, "movingSpeed": 50,
-            "frozenAfterMs": 20_000, "frozenFixes": 3}
+            "frozenAfterMs": 20_000, "frozenFixes": 3, "foldMs": 1_800_000}
 UNITS_PER_FOOT = 3_048
 REFERENCES = {"sea-level": "sea-level", "ellipsoid": "ellipsoid", "pressure": "pressure", "ground": "ground"}
 
@@ -61,6 +61,7 @@ def main(folder, tracks, picture_path, positions_path):
             } for polygon in polygons(feature["geometry"])],
         } for feature in areas["features"] if feature["properties"]["class"] in clause["areaClasses"]],
         "notices": [],
+        "attribution": [],
     }
     json.dump(picture, open(picture_path, "w"))
     rows = json.load(gzip.open(tracks), parse_float=Decimal, parse_int=Decimal)

@@ -7,7 +7,7 @@ namespace Tansiq.Cli.Commands;
 /// <summary><c>tansiq import airspace FILE --out DIR</c>: a scenario from what others drew.</summary>
 internal sealed class ImportCommand
 {
-    private readonly Argument<string> _file = new("FILE") { Description = "An OpenAir file, also gzipped; - for standard input." };
+    private readonly Argument<string> _file = new("FILE") { Description = "A file of airspaces, also gzipped; - for standard input." };
     private readonly Option<string> _out = new("--out") { Description = "The folder to make; it must not exist, or be empty.", Required = true };
     private readonly Option<bool> _strict = new("--strict") { Description = "Write nothing if an airspace is refused." };
 
@@ -19,7 +19,7 @@ internal sealed class ImportCommand
     public static Command Create()
     {
         var import = new ImportCommand();
-        var airspace = new Command("airspace", "Make a scenario of an OpenAir file in which every area stands down everyone.") { import._file, import._out, import._strict };
+        var airspace = new Command("airspace", "Make a scenario of a file of airspaces in which every area stands down everyone.") { import._file, import._out, import._strict };
         airspace.SetAction(import.Run);
         return new("import", "Make a scenario from another format.") { airspace };
     }
@@ -40,14 +40,7 @@ internal sealed class ImportCommand
         }
 
         foreach (var refused in import.Refusals) ExitCode.Refuse(error, path, refused);
-        output.WriteLine(Summary(folder, import));
+        output.WriteLine(import.Summary(folder));
         return ExitCode.Done;
-    }
-
-    private static string Summary(string folder, AirspaceImport import)
-    {
-        var (areas, refused) = (import.Airspaces.Length, import.Refusals.Length);
-        return FormattableString.Invariant(
-            $"{ExitCode.OneLine(folder)}: {areas} areas of {areas + refused} airspaces, {refused} refused, {import.Airspaces.Count(airspace => airspace.Remarks.Length > 0)} with remarks");
     }
 }

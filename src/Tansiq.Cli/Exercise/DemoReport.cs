@@ -67,7 +67,7 @@ internal sealed class DemoReport(TextWriter output, Phrasebook phrases, Sentence
     /// <summary>Standing notices whose verdict a later statement changed, not only in its reasons (FLT-2).</summary>
     private void WriteChanges(ScenarioRecord record)
     {
-        var changes = record.Changes.Where(change => change.Before is { } before && before.Kind != change.After.Kind).ToList();
+        var changes = record.Changes.Where(change => change is { Before: { } before, Cause: not null } && before.Kind != change.After.Kind).ToList();
         Line("demo.changes", _names.Values.Count(changes.Count));
         foreach (var change in changes.Take(MaximumChanges))
         {
@@ -76,7 +76,7 @@ internal sealed class DemoReport(TextWriter output, Phrasebook phrases, Sentence
                 KeyValuePair.Create("notice", _names.Values.Identifier(change.Flight.Id.Value)),
                 KeyValuePair.Create("before", phrases.Term(change.Before!.Kind)),
                 KeyValuePair.Create("after", phrases.Term(change.After.Kind)),
-                KeyValuePair.Create("cause", _names.Values.Identifier(change.Cause.Id.Value))));
+                KeyValuePair.Create("cause", _names.Values.Identifier(change.Cause!.Id.Value))));
         }
     }
 

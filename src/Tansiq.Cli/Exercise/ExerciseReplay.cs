@@ -18,7 +18,7 @@ internal static class ExerciseReplay
         TrafficCsv.Write(rows, TrafficGenerator.Generate(record.Scenario, plan));
         var positions = new OrderedPositions([PositionFile.Of("traffic", rows.ToArray())]).Read();
         var events = new List<ReplayEvent>();
-        var outcome = ReplayRun.Run(positions, ReplayPictures.Of(record.Record.Latest, record.Scenario.Declared), ReplaySettings.Default, events.Add);
+        var outcome = ReplayRun.Run(positions, ReplayPictures.Of(record.Record.Latest, record.Scenario.Declared, record.Scenario.Attribution), ReplaySettings.Default, events.Add);
         return (events, outcome.Summary);
     }
 }

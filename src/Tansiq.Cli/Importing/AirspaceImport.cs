@@ -6,7 +6,7 @@ using Tansiq.Geo.Text;
 
 namespace Tansiq.Cli.Importing;
 
-/// <summary>A file of airspaces, read, and the scenario that it makes.</summary>
+/// <summary>A file of airspaces, read, and what is made of it.</summary>
 internal sealed class AirspaceImport
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -38,6 +38,11 @@ internal sealed class AirspaceImport
         if (import.Refusals.FirstOrDefault(refusal => refusal.Code == AirspaceRefusals.TooMany) is { } cutShort) return cutShort;
         return import.Refusals.Length > 0 && (isStrict || import.Airspaces.IsEmpty) ? import.Refusals[0] : import;
     }
+
+    /// <summary>One line on what was read and written.</summary>
+    /// <param name="path">Where it was written.</param>
+    public string Summary(string path) => FormattableString.Invariant(
+        $"{ExitCode.OneLine(path)}: {Airspaces.Length} areas of {Airspaces.Length + Refusals.Length} airspaces, {Refusals.Length} refused, {Airspaces.Count(airspace => airspace.Remarks.Length > 0)} with remarks");
 
     /// <summary>Writes the scenario, whole or not at all.</summary>
     /// <param name="folder">Its folder, which is not there or is empty.</param>

@@ -132,7 +132,8 @@ internal sealed class AirspaceScenarioTexts
 
                 Made by `tansiq import airspace`: an exercise in which every area stands down everyone. Nobody agreed to it. The parties have
                 no qualities, the bounds of ground, geoid and air pressure are those of the whole Earth (`heights` in scenario.json: narrower
-                ones make more answers certain), and an airspace counts as active at all times. Rules of the import: docs/formats/feeds.md.
+                ones make more answers certain), and an airspace counts as active at all times unless its file says from when and until when.
+                Rules of the import: docs/formats/airspace.md.
 
                 {_import.Airspaces.Length} areas; {_import.Refusals.Length} airspaces refused.
 

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using NodaTime.Text;
 using Tansiq.Feeds.Airspaces;
 using Tansiq.Feeds.Writing;
 using Tansiq.Geo;
@@ -49,6 +50,8 @@ internal sealed class AreaFeatures
         _json.WriteString("class", classId);
         WriteHeight("floor", airspace.Heights.Floor);
         WriteHeight("ceiling", airspace.Heights.Ceiling);
+        if (airspace.Validity is { HasStart: true } begun) _json.WriteString("from", InstantPattern.ExtendedIso.Format(begun.Start));
+        if (airspace.Validity is { HasEnd: true } ended) _json.WriteString("until", InstantPattern.ExtendedIso.Format(ended.End));
         _json.WriteEndObject();
         _json.WritePropertyName("geometry");
         OutlineGeoJson.Write(_json, airspace.Outlines, runsOn: false);

@@ -16,20 +16,30 @@ internal static class ReplayRun
     /// <summary>The most fatal refusals that are kept.</summary>
     private const int MaximumFatal = 100;
 
-    /// <summary>Runs to the end of the positions.</summary>
+    /// <summary>Runs to the end of the positions, or to where the run is interrupted.</summary>
     /// <param name="positions">The positions in order of time, with what was refused in between.</param>
     /// <param name="picture">What they are held against.</param>
     /// <param name="settings">The thresholds.</param>
     /// <param name="onEvent">Called for each event, in order.</param>
+    /// <param name="onPosition">Called for each position that was read, in order of time; null where nobody asks.</param>
+    /// <param name="interruption">Ends the run where it is; its figures then say that they are of a part of the input.</param>
     public static ReplayOutcome Run(
-        IEnumerable<Parsed<ReportedPosition>> positions, ReplayPicture picture, ReplaySettings settings, Action<ReplayEvent> onEvent)
+        IEnumerable<Parsed<ReportedPosition>> positions,
+        ReplayPicture picture,
+        ReplaySettings settings,
+        Action<ReplayEvent> onEvent,
+        Action<ReportedPosition>? onPosition = null,
+        CancellationToken interruption = default)
     {
         var replay = new Replay(picture, settings);
         var fatal = new List<Refusal>();
         foreach (var item in positions)
         {
+            // What comes after an interruption may be refused only because its input was cut off there.
+            if (interruption.IsCancellationRequested) break;
             if (item.TryGet(out var position, out var refusal))
             {
+                onPosition?.Invoke(position);
                 foreach (var happened in replay.Push(position)) onEvent(happened);
                 continue;
             }
@@ -38,7 +48,7 @@ internal static class ReplayRun
             else if (fatal.Count < MaximumFatal) fatal.Add(refusal);
         }
 
-        var end = replay.Finish();
+        var end = replay.Finish(interruption.IsCancellationRequested);
         foreach (var happened in end.Events) onEvent(happened);
         return new(end.Summary, fatal);
     }

@@ -4,6 +4,7 @@ using Tansiq.Cli.Exercise;
 using Tansiq.Coordination;
 using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights;
+using Tansiq.Coordination.Monitoring;
 using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Statements;
 
@@ -35,6 +36,9 @@ internal sealed record Scenario
 
     /// <summary>The tracks that are declared to fly notices, for a replay; empty where none are.</summary>
     public required ImmutableDictionary<Id<Statement>, ImmutableSortedSet<string>> Declared { get; init; }
+
+    /// <summary>What was declared or assessed of whose aircraft tracks are, for a replay.</summary>
+    public required AttributionRules Attribution { get; init; }
 
     /// <summary>What exercise traffic is made from; null where the scenario has none.</summary>
     public required TrafficPlan? Traffic { get; init; }

@@ -3,6 +3,7 @@ using Tansiq.Cli.Exercise;
 using Tansiq.Coordination;
 using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights;
+using Tansiq.Coordination.Monitoring;
 using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Statements;
 using Tansiq.Geo.Text;
@@ -19,7 +20,7 @@ internal sealed class ScenarioFolder
     public const int MaximumControlMaps = 1_000;
 
     private static readonly string[] TopFiles =
-        ["scenario.json", "agreement.json", "areas.geojson", "sites.geojson", "timeline.json", "expected.json", "declared.json", "traffic.json"];
+        ["scenario.json", "agreement.json", "areas.geojson", "sites.geojson", "timeline.json", "expected.json", "declared.json", "attribution.json", "traffic.json"];
 
     private readonly string _directory;
     private readonly Dictionary<ContentHash, ReadOnlyMemory<byte>> _attachments = [];
@@ -98,6 +99,7 @@ internal sealed class ScenarioFolder
             Timeline = timeline,
             Expected = isWhole && IsThere("expected.json") ? Take("expected.json", Bytes("expected.json"), expectedReader.Read) : [],
             Declared = declared,
+            Attribution = ReadAttribution(founding),
             Traffic = isWhole ? ReadTraffic(founding, new(notices, declared)) : null,
             Attachments = _attachments,
             Recorded = recorder.Statements,
@@ -149,6 +151,12 @@ internal sealed class ScenarioFolder
     {
         const string name = "declared.json";
         return (IsThere(name) ? Take(name, Bytes(name), bytes => DeclaredReader.Read(bytes, notices)) : null) ?? ImmutableDictionary<Id<Statement>, ImmutableSortedSet<string>>.Empty;
+    }
+
+    private AttributionRules ReadAttribution(Founding founding)
+    {
+        const string name = "attribution.json";
+        return (IsThere(name) ? Take(name, Bytes(name), bytes => AttributionReader.Read(bytes, founding)) : null) ?? AttributionRules.None;
     }
 
     private TrafficPlan? ReadTraffic(Founding founding, NotifiedFlights flights)

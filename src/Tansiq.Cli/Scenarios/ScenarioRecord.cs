@@ -48,8 +48,10 @@ internal sealed class ScenarioRecord
     /// <summary>What a verdict is asked of: the notice on the record if exactly this one is filed in a situation, else as if it were filed then.</summary>
     public static FlightInQuestion InQuestion(Situation situation, DraftNotice draft)
     {
-        var filed = situation.Notices.Values.LastOrDefault(notice => notice.Reference.Id == draft.Id && notice.Reference.Party == draft.Party && notice.Notice.SaysTheSame(draft.Notice));
-        return filed is null ? FlightInQuestion.NotFiled(draft.Notice, draft.Party) : FlightInQuestion.OnRecord(filed);
+        var filed = situation.FindNotice(draft.Party, draft.Id);
+        return filed is not null && filed.Notice.SaysTheSame(draft.Notice)
+            ? FlightInQuestion.OnRecord(filed)
+            : FlightInQuestion.NotFiled(draft.Notice, draft.Party);
     }
 
     /// <summary>The verdict that an expectation is about.</summary>

@@ -13,7 +13,11 @@ public sealed record ProposedAgreement(
     Agreement Agreement,
     ContentHash Hash,
     RecordPlace Proposed,
-    ImmutableSortedDictionary<Id<Party>, RecordPlace> Signatures);
+    ImmutableSortedDictionary<Id<Party>, RecordPlace> Signatures)
+{
+    /// <summary>Its areas, to be asked what meets them.</summary>
+    internal AreaIndex Areas { get; init; } = AreaIndex.None;
+}
 
 /// <summary>A suspension on the record.</summary>
 /// <param name="Scope">What is suspended.</param>

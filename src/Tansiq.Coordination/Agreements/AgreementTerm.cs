@@ -7,16 +7,17 @@ namespace Tansiq.Coordination.Agreements;
 
 /// <summary>An agreement signed by all, with the time for which it holds.</summary>
 /// <param name="Agreement">The agreement.</param>
+/// <param name="Areas">Its areas, to be asked what meets them.</param>
 /// <param name="Time">From its start to its end, or to the start of the version that replaces it; null where the start is undefined.</param>
 /// <param name="IsDurationDefined">Whether both start and end are defined.</param>
 /// <param name="ReplacedFrom">When a higher version takes its place, or null.</param>
-internal sealed record AgreementTerm(Agreement Agreement, Interval? Time, bool IsDurationDefined, Instant? ReplacedFrom = null)
+internal sealed record AgreementTerm(Agreement Agreement, AreaIndex Areas, Interval? Time, bool IsDurationDefined, Instant? ReplacedFrom = null)
 {
     /// <summary>
     /// The terms that hold at a moment: every version that all signatories have signed by then; of each agreement the highest
     /// first, their times apart from each other.
     /// </summary>
-    public static IReadOnlyList<AgreementTerm> Of(Situation situation, Founding founding, Instant validAt)
+    public static AgreementTerm[] Of(Situation situation, Founding founding, Instant validAt)
     {
         var terms = new List<AgreementTerm>();
         foreach (var versions in Signed(situation, founding, validAt).GroupBy(signed => signed.Agreement.Id).OrderBy(group => group.Key))
@@ -24,7 +25,7 @@ internal sealed record AgreementTerm(Agreement Agreement, Interval? Time, bool I
             Instant? replacedFrom = null;
             foreach (var signed in versions.OrderByDescending(signed => signed.Agreement.Version))
             {
-                var term = Resolve(signed.Agreement, signed.LastSignature) with { ReplacedFrom = replacedFrom };
+                var term = Resolve(signed.Proposed, signed.LastSignature) with { ReplacedFrom = replacedFrom };
                 if (replacedFrom is { } replaced && term.Time is { } time)
                 {
                     term = term with { Time = VolumeSeparation.CommonTime(time, new(null, replaced)) ?? new Interval(replaced, replaced) };
@@ -35,10 +36,13 @@ internal sealed record AgreementTerm(Agreement Agreement, Interval? Time, bool I
             }
         }
 
-        return terms;
+        return [.. terms];
     }
 
-    private sealed record SignedVersion(Agreement Agreement, Instant LastSignature);
+    private sealed record SignedVersion(ProposedAgreement Proposed, Instant LastSignature)
+    {
+        public Agreement Agreement => Proposed.Agreement;
+    }
 
     private static IEnumerable<SignedVersion> Signed(Situation situation, Founding founding, Instant validAt)
     {
@@ -53,18 +57,19 @@ internal sealed record AgreementTerm(Agreement Agreement, Interval? Time, bool I
                 signatures++;
             }
 
-            if (signatures == founding.Parties.Count) yield return new(proposed.Agreement, last);
+            if (signatures == founding.Parties.Count) yield return new(proposed, last);
         }
     }
 
-    private static AgreementTerm Resolve(Agreement agreement, Instant lastSignature)
+    private static AgreementTerm Resolve(ProposedAgreement proposed, Instant lastSignature)
     {
+        var (agreement, areas) = (proposed.Agreement, proposed.Areas);
         var start = Resolve(agreement.Duration.Start, lastSignature, start: null);
-        if (start is not { } from) return new(agreement, Time: null, IsDurationDefined: false);
+        if (start is not { } from) return new(agreement, areas, Time: null, IsDurationDefined: false);
         var end = Resolve(agreement.Duration.End, lastSignature, from);
         return end is { } until
-            ? new(agreement, new Interval(from, Instant.Max(from, until)), IsDurationDefined: true)
-            : new(agreement, new Interval(from, null), IsDurationDefined: false);
+            ? new(agreement, areas, new Interval(from, Instant.Max(from, until)), IsDurationDefined: true)
+            : new(agreement, areas, new Interval(from, null), IsDurationDefined: false);
     }
 
     private static Instant? Resolve(Moment moment, Instant lastSignature, Instant? start) => moment switch

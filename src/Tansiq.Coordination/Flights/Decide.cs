@@ -33,27 +33,36 @@ public static class Decide
         }
 
         var context = new DecisionContext(situation, founding, flight, validAt ?? now);
-        var reasons = new List<Reason>(OfNotice(context));
-        var unsigned = Unsigned(context);
-        if (unsigned is not null) reasons.Add(unsigned);
-        foreach (var versions in context.Terms.GroupBy(term => term.Agreement.Id)) reasons.AddRange(OfAgreement(context, [.. versions]));
+        var reasons = new List<Reason>();
+        OfNotice(context, reasons);
+        if (Unsigned(context) is { } unsigned) reasons.Add(unsigned);
+        var terms = context.Terms;
+        for (var first = 0; first < terms.Length;)
+        {
+            var next = first + 1;
+            while (next < terms.Length && terms[next].Agreement.Id == terms[first].Agreement.Id) next++;
+            OfAgreement(context, terms.AsSpan(first, next - first), reasons);
+            first = next;
+        }
+
         return Combine(context, reasons);
     }
 
     /// <summary>Reasons that rest on what was said to the notice itself.</summary>
-    private static IEnumerable<Reason> OfNotice(DecisionContext context)
+    private static void OfNotice(DecisionContext context, List<Reason> reasons)
     {
-        if (context.Flight.Filed is not { } filed) yield break;
+        if (context.Flight.Filed is not { } filed) return;
         if (NoticeStanding.IsWithdrawn(filed, context.ValidAt))
         {
-            yield return new() { Code = "flight.withdrawn", Effect = ReasonEffect.Refuses, Parties = [filed.Reference.Party], From = filed.Withdrawn?.At };
+            reasons.Add(new() { Code = "flight.withdrawn", Effect = ReasonEffect.Refuses, Parties = [filed.Reference.Party], From = filed.Withdrawn?.At });
         }
 
+        if (filed.Answers.IsEmpty) return;
         foreach (var party in context.Founding.Parties.Keys)
         {
             if (NoticeStanding.LatestAnswer(context.Situation, filed, party, context.ValidAt) is { Kind: AnswerKind.Objection } objection)
             {
-                yield return new() { Code = "flight.objection", Effect = ReasonEffect.Refuses, Parties = [party], From = objection.Place.At };
+                reasons.Add(new() { Code = "flight.objection", Effect = ReasonEffect.Refuses, Parties = [party], From = objection.Place.At });
             }
         }
     }
@@ -61,7 +70,7 @@ public static class Decide
     /// <summary>Says that agreements were proposed and none is signed by all; null where one is, or none was proposed.</summary>
     private static Reason? Unsigned(DecisionContext context)
     {
-        if (context.Terms.Count > 0) return null;
+        if (context.Terms.Length > 0) return null;
         var proposed = context.Situation.Agreements.FindLast(each => Situation.Restricts(each.Proposed, context.ValidAt));
         return proposed is null
             ? null
@@ -74,42 +83,52 @@ public static class Decide
             };
     }
 
-    private static IEnumerable<Reason> OfAgreement(DecisionContext context, ImmutableArray<AgreementTerm> versions)
+    private static void OfAgreement(DecisionContext context, ReadOnlySpan<AgreementTerm> versions, List<Reason> reasons)
     {
-        foreach (var reason in AgreementTime.Decide(context, versions)) yield return reason;
+        AgreementTime.Decide(context, versions, reasons);
         foreach (var term in versions)
         {
             if (context.VolumesIn(term) is []) continue;
-            foreach (var clause in term.Agreement.Clauses)
-            {
-                foreach (var reason in OfClause(context, term, clause)) yield return reason;
-            }
+            foreach (var clause in term.Agreement.Clauses) OfClause(context, term, clause, reasons);
         }
     }
 
-    private static IEnumerable<Reason> OfClause(DecisionContext context, AgreementTerm term, Clause clause)
+    private static void OfClause(DecisionContext context, AgreementTerm term, Clause clause, List<Reason> reasons)
     {
-        IEnumerable<Reason> reasons = clause switch
+        var before = reasons.Count;
+        switch (clause)
         {
-            StandDownClause standDown => StandDown.Decide(context, term, standDown),
-            PriorNoticeClause notice => PriorNotice.Decide(context, term, notice),
-            JointConsentClause consent => JointConsent.Decide(context, term, consent),
-            SeparationClause separation => FlightSeparation.Decide(context, term, separation),
-            ProtectionClause protection => Protection.Decide(context, term, protection),
-            _ => [],
-        };
-        if (context.SuspensionOf(clause) is not { } suspension) return reasons;
-        return reasons.Any()
-            ? [DecisionContext.Reason(term, clause, "clause.suspended", ReasonEffect.Notes) with { Parties = [suspension.Party], From = suspension.Since.At }]
-            : [];
+            case StandDownClause standDown:
+                StandDown.Decide(context, term, standDown, reasons);
+                break;
+            case PriorNoticeClause notice:
+                PriorNotice.Decide(context, term, notice, reasons);
+                break;
+            case JointConsentClause consent:
+                JointConsent.Decide(context, term, consent, reasons);
+                break;
+            case SeparationClause separation:
+                FlightSeparation.Decide(context, term, separation, reasons);
+                break;
+            case ProtectionClause protection:
+                Protection.Decide(context, term, protection, reasons);
+                break;
+            default:
+                // Other kinds say nothing of a flight.
+                break;
+        }
+
+        if (reasons.Count == before || context.SuspensionOf(clause) is not { } suspension) return;
+        reasons.RemoveRange(before, reasons.Count - before);
+        reasons.Add(DecisionContext.Reason(term, clause, "clause.suspended", ReasonEffect.Notes) with { Parties = [suspension.Party], From = suspension.Since.At });
     }
 
     private static Verdict Combine(DecisionContext context, List<Reason> reasons)
     {
-        var strongest = reasons.Count == 0 ? ReasonEffect.Notes : reasons.Max(reason => reason.Effect);
+        var ordered = Ordered(reasons);
         return new()
         {
-            Kind = strongest switch
+            Kind = (ordered.IsEmpty ? ReasonEffect.Notes : ordered[0].Effect) switch
             {
                 ReasonEffect.Refuses => VerdictKind.Refused,
                 ReasonEffect.LeavesUnclear => VerdictKind.Unclear,
@@ -117,13 +136,39 @@ public static class Decide
                 ReasonEffect.DoesNotObject => VerdictKind.NoObjection,
                 _ => VerdictKind.NotCovered,
             },
-            ConsentOf = reasons.Where(reason => reason.Effect == ReasonEffect.Asks).SelectMany(reason => reason.Parties).ToImmutableSortedSet(),
-            Reasons = [.. reasons.Select((reason, index) => (reason, index)).OrderByDescending(each => each.reason.Effect).ThenBy(each => each.index).Select(each => each.reason)],
+            ConsentOf = WordNeeded(ordered),
+            Reasons = ordered,
             KnownAtSize = context.Situation.Size,
             JointSize = context.Situation.JointSize,
             ValidAt = context.ValidAt,
             RulesVersion = RulesVersion,
             RecordKind = context.Founding.Kind,
         };
+    }
+
+    /// <summary>The strongest effect first, those of one effect in the order in which they were found.</summary>
+    private static ImmutableArray<Reason> Ordered(List<Reason> reasons)
+    {
+        var ordered = ImmutableArray.CreateBuilder<Reason>(reasons.Count);
+        for (var effect = ReasonEffect.Refuses; effect >= ReasonEffect.Notes; effect--)
+        {
+            foreach (var reason in reasons)
+            {
+                if (reason.Effect == effect) ordered.Add(reason);
+            }
+        }
+
+        return ordered.MoveToImmutable();
+    }
+
+    private static ImmutableSortedSet<Id<Party>> WordNeeded(ImmutableArray<Reason> reasons)
+    {
+        ImmutableSortedSet<Id<Party>> needed = [];
+        foreach (var reason in reasons)
+        {
+            if (reason.Effect == ReasonEffect.Asks) needed = needed.Union(reason.Parties);
+        }
+
+        return needed;
     }
 }

@@ -18,7 +18,7 @@ internal static class FlightAdmission
         OtherDate other => OfferOtherDate(situation, other, statement.Party, now),
         Withdrawal withdrawal => Withdraw(situation, withdrawal, statement.Party, now),
         Lapse lapse => MarkLapse(situation, lapse, now),
-        SiteNotification site => situation.Sites.Values.Any(known => known.Site.Id == site.Site.Id && known.Withdrawn is null)
+        SiteNotification site => situation.HasSite(site.Site.Id)
             ? Inert("flights.site-id-used", "/body/site/id")
             : Admission.Admitted.Value,
         SiteWithdrawal withdrawal => WithdrawSite(situation, withdrawal, statement.Party),

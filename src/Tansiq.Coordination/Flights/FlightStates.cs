@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using NodaTime;
-using Tansiq.Coordination.Flights.Deciding;
 using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Statements;
 
@@ -10,18 +9,13 @@ namespace Tansiq.Coordination.Flights;
 public sealed record FiledNotice
 {
     /// <summary>The notice.</summary>
-    public required Notice Notice
-    {
-        get;
-        init
-        {
-            field = value;
-            Extent = FlightExtent.Of(value.Volumes);
-        }
-    }
+    public required Notice Notice { get; init; }
 
-    /// <summary>The space and time that it takes up.</summary>
-    internal FlightExtent Extent { get; private init; }
+    /// <summary>Its number among the notices, from 0.</summary>
+    internal int Number { get; init; }
+
+    /// <summary>The entry of its first volume in <see cref="Situations.Lineage.NoticeVolumes"/>; those of the others follow.</summary>
+    internal int FirstEntry { get; init; }
 
     /// <summary>Its filer, identifier and hash.</summary>
     public required FlightReference Reference { get; init; }

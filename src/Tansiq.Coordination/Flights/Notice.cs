@@ -80,8 +80,24 @@ public sealed record Notice : StatementBody
     }
 
     /// <summary>Start of the first volume.</summary>
-    public Instant Start => Volumes.Min(volume => volume.Time.Start);
+    public Instant Start
+    {
+        get
+        {
+            var start = Volumes[0].Time.Start;
+            foreach (var volume in Volumes) start = Instant.Min(start, volume.Time.Start);
+            return start;
+        }
+    }
 
     /// <summary>End of the last volume (exclusive).</summary>
-    public Instant End => Volumes.Max(volume => volume.Time.End);
+    public Instant End
+    {
+        get
+        {
+            var end = Volumes[0].Time.End;
+            foreach (var volume in Volumes) end = Instant.Max(end, volume.Time.End);
+            return end;
+        }
+    }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using NodaTime;
-using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights.Deciding;
 using Tansiq.Coordination.Statements;
 
@@ -10,8 +9,8 @@ namespace Tansiq.Coordination.Flights;
 /// <param name="Flight">The notice.</param>
 /// <param name="Before">What was said before; null for a notice that is new.</param>
 /// <param name="After">What is said now.</param>
-/// <param name="Cause">The statement that changed it.</param>
-public sealed record VerdictChange(FlightReference Flight, Verdict? Before, Verdict After, Statement Cause);
+/// <param name="Cause">The statement that changed it; null where statements that were on record already became joint.</param>
+public sealed record VerdictChange(FlightReference Flight, Verdict? Before, Verdict After, Statement? Cause);
 
 /// <summary>
 /// The verdicts on all standing notices (filed, not withdrawn, not over), decided again whenever a statement may touch them.
@@ -21,17 +20,32 @@ public sealed class StandingVerdicts
 {
     private readonly ImmutableSortedDictionary<long, Verdict> _byIndex;
 
-    private StandingVerdicts(ImmutableSortedDictionary<long, Verdict> byIndex) => _byIndex = byIndex;
+    // Of the notices in _byIndex and perhaps of some that were withdrawn: when they are over, and when words are due.
+    private readonly ImmutableSortedSet<Due> _ends;
+    private readonly ImmutableSortedSet<Due> _deadlines;
+
+    private StandingVerdicts(ImmutableSortedDictionary<long, Verdict> byIndex, ImmutableSortedSet<Due> ends, ImmutableSortedSet<Due> deadlines) =>
+        (_byIndex, _ends, _deadlines) = (byIndex, ends, deadlines);
 
     /// <summary>No notice stands.</summary>
-    public static StandingVerdicts Empty { get; } = new(ImmutableSortedDictionary<long, Verdict>.Empty);
+    public static StandingVerdicts Empty { get; } = new(
+        ImmutableSortedDictionary<long, Verdict>.Empty, ImmutableSortedSet.Create<Due>(InOrderOfTime.Value), ImmutableSortedSet.Create<Due>(InOrderOfTime.Value));
 
     /// <summary>The verdicts by the notices' indices on the record.</summary>
     public IReadOnlyDictionary<long, Verdict> ByIndex => _byIndex;
 
-    /// <summary>Decides again what an admitted statement may touch.</summary>
-    /// <param name="before">The situation before the statement.</param>
-    /// <param name="after">The situation after it.</param>
+    /// <summary>The verdicts of a situation, each decided anew: where following a record begins in the middle of it.</summary>
+    /// <param name="situation">The situation.</param>
+    public static StandingVerdicts Of(Situation situation)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        var all = new SortedSet<int>(Enumerable.Range(0, situation.Notices.Count));
+        return situation.Time is { } now ? Empty.Decided(situation, now, all, cause: null).Verdicts : Empty;
+    }
+
+    /// <summary>Decides again what an admitted statement may touch, and what other statements that became joint with it may.</summary>
+    /// <param name="before">The situation before the statement, which these verdicts follow.</param>
+    /// <param name="after">The situation after it, whose joint part is not smaller.</param>
     /// <param name="statement">The statement, admitted.</param>
     /// <returns>The verdicts now, and those that say something else than before, in the order of the record.</returns>
     public (StandingVerdicts Verdicts, ImmutableArray<VerdictChange> Changes) Next(Situation before, Situation after, Statement statement)
@@ -40,71 +54,85 @@ public sealed class StandingVerdicts
         ArgumentNullException.ThrowIfNull(after);
         ArgumentNullException.ThrowIfNull(statement);
         if (after.Time is not { } now) return (this, []);
-        var next = _byIndex.ToBuilder();
-        var changes = ImmutableArray.CreateBuilder<VerdictChange>();
-        var touched = Touched.By(before, after, statement);
-        foreach (var (index, notice) in after.Notices)
+        var touched = new Touched(after);
+        touched.By(statement);
+        touched.ByJoint(before.JointSize, Math.Min(before.Size, after.JointSize));
+        foreach (var passed in DeadlinesUntil(now)) touched.Near(after.Notice(passed.Number));
+        return Decided(after, now, NumbersOf(touched, after), statement);
+    }
+
+    /// <summary>Decides again what statements may touch that became joint, while the record did not grow.</summary>
+    /// <param name="before">The situation before, which these verdicts follow.</param>
+    /// <param name="after">The same size of the record with more of it joint.</param>
+    /// <returns>The verdicts now, and those that say something else than before, in the order of the record.</returns>
+    /// <exception cref="ArgumentException">The situations are not of one size.</exception>
+    public (StandingVerdicts Verdicts, ImmutableArray<VerdictChange> Changes) Joint(Situation before, Situation after)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        if (before.Size != after.Size) throw new ArgumentException("Situations of one size are meant.", nameof(after));
+        if (after.Time is not { } now) return (this, []);
+        var touched = new Touched(after);
+        touched.ByJoint(before.JointSize, after.JointSize);
+        return Decided(after, now, NumbersOf(touched, after), cause: null);
+    }
+
+    /// <summary>Something that comes with a moment, to the notice of a number.</summary>
+    private sealed record Due(Instant At, int Number);
+
+    private sealed class InOrderOfTime : IComparer<Due>
+    {
+        public static InOrderOfTime Value { get; } = new();
+
+        public int Compare(Due? x, Due? y)
         {
+            var byTime = x!.At.CompareTo(y!.At);
+            return byTime != 0 ? byTime : x.Number.CompareTo(y.Number);
+        }
+    }
+
+    private IEnumerable<Due> DeadlinesUntil(Instant now) => _deadlines.TakeWhile(due => due.At <= now);
+
+    private SortedSet<int> NumbersOf(Touched touched, Situation after)
+    {
+        if (touched.IsAll) touched.Numbers.UnionWith(_ends.Select(end => end.Number));
+        return touched.Numbers;
+    }
+
+    private (StandingVerdicts Verdicts, ImmutableArray<VerdictChange> Changes) Decided(Situation situation, Instant now, SortedSet<int> numbers, Statement? cause)
+    {
+        var next = _byIndex.ToBuilder();
+        var (ends, deadlines) = (_ends.ToBuilder(), _deadlines.ToBuilder());
+        var changes = ImmutableArray.CreateBuilder<VerdictChange>();
+        while (deadlines.Count > 0 && deadlines.Min!.At <= now) deadlines.Remove(deadlines.Min);
+        while (ends.Count > 0 && ends.Min!.At <= now)
+        {
+            next.Remove(situation.Notice(ends.Min.Number).Filed.Index);
+            ends.Remove(ends.Min);
+        }
+
+        foreach (var number in numbers)
+        {
+            var notice = situation.Notice(number);
+            var (index, end) = (notice.Filed.Index, notice.Notice.End);
             var known = _byIndex.GetValueOrDefault(index);
-            if (now >= notice.Extent.Until)
+            var isWithdrawn = NoticeStanding.IsWithdrawn(notice, now);
+            if (end <= now || (isWithdrawn && known is null)) continue;
+            var verdict = Decide.Flight(situation, FlightInQuestion.OnRecord(notice));
+            if (known is null || !known.SaysTheSame(verdict)) changes.Add(new(notice.Reference, known, verdict, cause));
+            if (isWithdrawn)
             {
                 next.Remove(index);
+                ends.Remove(new(end, number));
                 continue;
             }
 
-            var isNewlyWithdrawn = known is not null && NoticeStanding.IsWithdrawn(notice, now);
-            if (!isNewlyWithdrawn && (NoticeStanding.IsWithdrawn(notice, now) || (known is not null && !touched.Holds(notice)))) continue;
-            var verdict = Decide.Flight(after, FlightInQuestion.OnRecord(notice));
-            if (isNewlyWithdrawn) next.Remove(index);
-            else next[index] = verdict;
-            if (known is null || !known.SaysTheSame(verdict)) changes.Add(new(notice.Reference, known, verdict, statement));
+            next[index] = verdict;
+            if (known is not null) continue;
+            ends.Add(new(end, number));
+            if (notice.Notice.AnswerBy is { } answerBy && answerBy > now) deadlines.Add(new(answerBy, number));
         }
 
-        return (new(next.ToImmutable()), changes.ToImmutable());
+        return (new(next.ToImmutable(), ends.ToImmutable(), deadlines.ToImmutable()), changes.ToImmutable());
     }
-}
-
-/// <summary>Which standing notices a statement may touch: never too few.</summary>
-internal sealed class Touched
-{
-    private readonly FiledNotice? _near;
-    private readonly bool _all;
-    private readonly Duration _reach;
-
-    private Touched(bool all, FiledNotice? near, Duration reach)
-    {
-        _all = all;
-        _near = near;
-        _reach = reach;
-    }
-
-    public static Touched By(Situation before, Situation after, Statement statement) => statement.Body switch
-    {
-        RecordTime => new(DeadlinePassed(before, after), near: null, Duration.Zero),
-        Notice => Near(after, after.FindNotice(statement.Hash)),
-        Withdrawal withdrawal => Near(after, after.FindSpokenOf(withdrawal.Cites)),
-        Consent consent => Near(after, after.FindNotice(consent.Cites)),
-        Objection objection => Near(after, after.FindNotice(objection.Cites)),
-        OtherDate other => Near(after, after.FindNotice(other.Cites)),
-        ControlMapProposal or Lapse => new(all: false, near: null, Duration.Zero),
-        _ => new(all: true, near: null, Duration.Zero),
-    };
-
-    /// <summary>Whether a notice may be touched: the one spoken of, and those whose time comes near to it.</summary>
-    public bool Holds(FiledNotice notice) =>
-        _all
-        || (_near is { } near && notice.Extent.From <= near.Extent.Until + _reach && near.Extent.From <= notice.Extent.Until + _reach);
-
-    private static Touched Near(Situation situation, FiledNotice? notice)
-    {
-        var clauses = situation.Agreements.SelectMany(agreement => agreement.Agreement.Clauses).OfType<SeparationClause>().ToList();
-        var isBounded = clauses.TrueForAll(clause => clause.TimeSeconds.IsDefined);
-        var seconds = clauses.Count == 0 ? 0 : clauses.Max(clause => clause.TimeSeconds.Value);
-        return new(!isBounded, notice, Duration.FromSeconds(seconds));
-    }
-
-    /// <summary>Only the deadlines of operations make a verdict change by the passing of time alone.</summary>
-    private static bool DeadlinePassed(Situation before, Situation after) =>
-        after.Notices.Values.Any(notice =>
-            notice.Notice.AnswerBy is { } answerBy && answerBy <= after.Time && (before.Time is not { } last || answerBy > last));
 }

@@ -16,7 +16,7 @@ internal static class ApparentSpeed
     /// <param name="second">The later fix.</param>
     /// <param name="metresPerSecond">The limit.</param>
     /// <param name="allowanceTicks">Added to the time between the fixes, ticks of 100 ns.</param>
-    public static bool Exceeds(Fix first, Fix second, int metresPerSecond, long allowanceTicks)
+    public static bool Exceeds(in Fix first, in Fix second, int metresPerSecond, long allowanceTicks)
     {
         var allowed = metresPerSecond * (second.Ticks - first.Ticks + allowanceTicks);
         var northward = Math.Abs((long)second.Place.LatitudeE7 - first.Place.LatitudeE7);
@@ -36,6 +36,6 @@ internal static class ApparentSpeed
         return north * north + east * east > most * most;
     }
 
-    private static long MiddleLatitude(Fix first, Fix second) =>
+    private static long MiddleLatitude(in Fix first, in Fix second) =>
         Math.Abs((long)first.Place.LatitudeE7 + second.Place.LatitudeE7) / (2 * UnitsPerHundredth);
 }

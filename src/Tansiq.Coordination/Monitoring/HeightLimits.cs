@@ -10,10 +10,23 @@ namespace Tansiq.Coordination.Monitoring;
 /// </remarks>
 internal readonly record struct HeightLimits(Fraction? CertainFloor, Fraction? CertainCeiling, Fraction? PossibleFloor, Fraction? PossibleCeiling)
 {
-    public static HeightLimits Of(HeightBand band, HeightReference reference, HeightConversion conversion)
+    // A whole number is at or above a limit where it is at or above the least whole number that is.
+    private readonly long _leastUnits = PossibleFloor is { } floor ? floor.CeilingOfTimes(1) : long.MinValue;
+    private readonly long _mostUnits = PossibleCeiling is { } ceiling ? ceiling.FloorOfTimes(1) : long.MaxValue;
+
+    /// <summary>Whether a height that goes evenly from one to another possibly is within the limits at some time.</summary>
+    public bool MayHold(long startUnits, long endUnits) =>
+        Math.Max(startUnits, endUnits) >= _leastUnits && Math.Min(startUnits, endUnits) <= _mostUnits;
+
+    /// <summary>The limits of a band.</summary>
+    /// <param name="band">The band.</param>
+    /// <param name="reference">What the heights are measured from.</param>
+    /// <param name="conversion">How heights of different references compare.</param>
+    /// <param name="beyondUnits">How far beyond the band a height still possibly counts, 0 or more.</param>
+    public static HeightLimits Of(HeightBand band, HeightReference reference, HeightConversion conversion, long beyondUnits)
     {
-        var (certainFloor, possibleFloor) = Floor(band.Floor, reference, conversion);
-        var (certainCeiling, possibleCeiling) = Ceiling(band.Ceiling, reference, conversion);
+        var (certainFloor, possibleFloor) = Floor(band.Floor, reference, conversion, beyondUnits);
+        var (certainCeiling, possibleCeiling) = Ceiling(band.Ceiling, reference, conversion, beyondUnits);
         return new(certainFloor, certainCeiling, possibleFloor, possibleCeiling);
     }
 
@@ -25,20 +38,20 @@ internal readonly record struct HeightLimits(Fraction? CertainFloor, Fraction? C
             throw new ArgumentException("A layer stretch must be above −1,000 per mille.", nameof(conversion));
     }
 
-    private static (Fraction? Certain, Fraction? Possible) Floor(Height? bound, HeightReference reference, HeightConversion conversion)
+    private static (Fraction? Certain, Fraction? Possible) Floor(Height? bound, HeightReference reference, HeightConversion conversion, long beyondUnits)
     {
         if (bound is not { } floor) return (null, null);
-        if (floor.Reference == reference) return (Whole(floor.Units), Whole(floor.Units));
+        if (floor.Reference == reference) return (Whole(floor.Units), Whole(floor.Units - beyondUnits));
         var (low, high) = conversion.ToSeaLevel(floor);
-        return (WhoseLowerBoundIs(high, reference, conversion), WhoseUpperBoundIs(low, reference, conversion));
+        return (WhoseLowerBoundIs(high, reference, conversion), WhoseUpperBoundIs(low - beyondUnits, reference, conversion));
     }
 
-    private static (Fraction? Certain, Fraction? Possible) Ceiling(Height? bound, HeightReference reference, HeightConversion conversion)
+    private static (Fraction? Certain, Fraction? Possible) Ceiling(Height? bound, HeightReference reference, HeightConversion conversion, long beyondUnits)
     {
         if (bound is not { } ceiling) return (null, null);
-        if (ceiling.Reference == reference) return (Whole(ceiling.Units), Whole(ceiling.Units));
+        if (ceiling.Reference == reference) return (Whole(ceiling.Units), Whole(ceiling.Units + beyondUnits));
         var (low, high) = conversion.ToSeaLevel(ceiling);
-        return (WhoseUpperBoundIs(low, reference, conversion), WhoseLowerBoundIs(high, reference, conversion));
+        return (WhoseUpperBoundIs(low, reference, conversion), WhoseLowerBoundIs(high + beyondUnits, reference, conversion));
     }
 
     private static Fraction WhoseLowerBoundIs(long seaLevelUnits, HeightReference reference, HeightConversion conversion) =>

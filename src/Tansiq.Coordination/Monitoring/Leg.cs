@@ -16,20 +16,28 @@ internal readonly record struct Fix(GeoPoint Place, int UncertaintyMetres, Heigh
             Math.Clamp(position.HorizontalUncertaintyMetres, 0, GreatestUncertaintyMetres),
             position.Height,
             position.At.ToUnixTimeTicks());
+
+    /// <summary>When.</summary>
+    public Instant Moment => Instant.FromUnixTimeTicks(Ticks);
 }
 
 /// <summary>A straight movement between two fixes, or the standing at one; parameter 0 is its start, 1 its end. All exact.</summary>
-internal sealed class Leg
+internal readonly struct Leg
 {
     private const long TicksPerMillisecond = NodaConstants.TicksPerMillisecond;
 
-    public Leg(Fix from, Fix to)
+    public Leg(in Fix from, in Fix to)
+        : this(from, to, beyondMetres: 0)
+    {
+    }
+
+    private Leg(in Fix from, in Fix to, int beyondMetres)
     {
         From = from;
         To = to;
         Start = from.Place.ToPlane();
         End = ShortWay(Start, to.Place.ToPlane());
-        Reach = Reach.Of(Math.Max(from.UncertaintyMetres, to.UncertaintyMetres), Start.Y, End.Y);
+        Reach = Reach.Of(Math.Max(from.UncertaintyMetres, to.UncertaintyMetres) + beyondMetres, Start.Y, End.Y);
         var box = new PlaneBox(Math.Min(Start.X, End.X), Math.Min(Start.Y, End.Y), Math.Max(Start.X, End.X), Math.Max(Start.Y, End.Y));
         Box = Reach.Widen(box);
         WestInTurn = InTurn(Box.West);
@@ -64,11 +72,15 @@ internal sealed class Leg
 
     public long DurationTicks => To.Ticks - From.Ticks;
 
-    public static Leg Standing(Fix fix) => new(fix, fix);
+    public static Leg Standing(in Fix fix) => new(fix, fix);
+
+    /// <summary>The same movement, looked at from a distance: as if the place were so much less certain.</summary>
+    public Leg SeenWithin(int metres) => metres == 0 ? this : new(From, To, metres);
 
     /// <summary>A longitude in 0° to 360°.</summary>
     public static long InTurn(long x)
     {
+        if (x is >= 0 and < GeoPoint.TurnE7) return x;
         var turned = x % GeoPoint.TurnE7;
         return turned < 0 ? turned + GeoPoint.TurnE7 : turned;
     }
@@ -78,6 +90,9 @@ internal sealed class Leg
         (long)RoundedQuotient(
             From.Ticks * parameter.Denominator + DurationTicks * parameter.Numerator,
             TicksPerMillisecond * parameter.Denominator);
+
+    /// <summary>The nearest millisecond, ties to even.</summary>
+    public Instant MomentAt(Fraction parameter) => Instant.FromUnixTimeMilliseconds(MillisecondsAt(parameter));
 
     /// <summary>The nearest point of the grid, ties to even.</summary>
     public GeoPoint PlaceAt(Fraction parameter)

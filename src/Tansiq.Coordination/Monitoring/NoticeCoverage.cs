@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Tansiq.Coordination.Flights;
+using Tansiq.Coordination.Parties;
 using Tansiq.Geo;
+using Tansiq.Geo.Indexing;
 using Tansiq.Geo.Outlines;
 
 namespace Tansiq.Coordination.Monitoring;
@@ -8,34 +10,19 @@ namespace Tansiq.Coordination.Monitoring;
 /// <summary>Which notices a track is held against, and which of them cover it at a moment.</summary>
 internal sealed class NoticeCoverage
 {
-    private readonly (FlightReference Flight, WatchedVolumes Volumes)[] _notices;
+    private readonly FlightReference[] _flights;
+    private readonly WatchedGroup[] _groups;
+    private readonly VolumeIndex _index;
+    private readonly int[] _noticeOfEntry;
     private readonly Dictionary<string, Declaration> _declared = new(StringComparer.Ordinal);
+    private readonly List<int> _entries = [];
 
     public NoticeCoverage(ReplayPicture picture)
     {
-        _notices = new (FlightReference, WatchedVolumes)[picture.Notices.Length];
-        var prepared = new List<WatchedVolume[]>();
-        var byTrack = new Dictionary<string, List<int>>(StringComparer.Ordinal);
-        for (var number = 0; number < _notices.Length; number++)
-        {
-            var notice = picture.Notices[number];
-            WatchedVolume[] volumes = [.. notice.Notice.Volumes.Select(volume => new WatchedVolume(volume, picture.Heights))];
-            prepared.Add(volumes);
-            _notices[number] = (notice.Flight, new(volumes));
-            foreach (var track in notice.Tracks)
-            {
-                if (!byTrack.TryGetValue(track, out var numbers)) byTrack[track] = numbers = [];
-                numbers.Add(number);
-            }
-        }
-
-        foreach (var (track, numbers) in byTrack)
-        {
-            _declared[track] = new(
-                [.. numbers],
-                new([.. numbers.SelectMany(number => prepared[number])]),
-                [.. numbers.Take(Replay.MaximumFlightsNamed).Select(number => _notices[number].Flight)]);
-        }
+        _flights = [.. picture.Notices.Select(notice => notice.Flight)];
+        _groups = [.. picture.Notices.Select(notice => WatchedGroup.Of(notice.Notice.Volumes, picture.Heights))];
+        (_index, _noticeOfEntry) = GroupIndex.Of(_groups, picture.Heights);
+        foreach (var (track, numbers) in NoticesByTrack(picture)) _declared[track] = Declared(picture, numbers);
     }
 
     /// <summary>What a track is declared to fly, or null.</summary>
@@ -43,27 +30,79 @@ internal sealed class NoticeCoverage
 
     /// <summary>The greatest level of a notice at a moment of a leg, and the notices that have it.</summary>
     /// <remarks>A declared track is covered by its own notices only; any other one only possibly, whatever notice it is.</remarks>
-    public (Certainty Level, ImmutableArray<FlightReference> Flights) At(string track, Leg leg, Fraction parameter, bool isDoubtful)
+    public (Certainty Level, ImmutableArray<FlightReference> Flights) At(TrackState state, in Leg leg, Fraction parameter)
     {
-        var declaration = DeclaredFor(track);
-        var cap = declaration is null || isDoubtful ? Certainty.Possible : Certainty.Certain;
+        var declaration = state.Declaration;
+        var cap = declaration is null ? Certainty.Possible : state.Cap;
         var most = Certainty.No;
-        var flights = ImmutableArray.CreateBuilder<FlightReference>();
-        var count = declaration?.Notices.Length ?? _notices.Length;
-        for (var index = 0; index < count; index++)
+        ImmutableArray<FlightReference>.Builder? flights = null;
+        foreach (var number in declaration?.Notices ?? NoticesNear(leg))
         {
-            var (flight, volumes) = _notices[declaration?.Notices[index] ?? index];
-            var level = volumes.At(leg, parameter);
+            var level = _groups[number].Watched.At(leg, parameter);
             if (level > cap) level = cap;
             if (level == Certainty.No || level < most) continue;
+            flights ??= ImmutableArray.CreateBuilder<FlightReference>();
             if (level > most) flights.Clear();
             most = level;
-            if (flights.Count < Replay.MaximumFlightsNamed) flights.Add(flight);
+            if (flights.Count < Replay.MaximumFlightsNamed) flights.Add(_flights[number]);
         }
 
-        return (most, flights.ToImmutable());
+        return (most, flights?.ToImmutable() ?? []);
     }
 
-    /// <summary>The notices that one track is declared to fly.</summary>
-    internal sealed record Declaration(int[] Notices, WatchedVolumes Volumes, ImmutableArray<FlightReference> Flights);
+    private int[] NoticesNear(in Leg leg)
+    {
+        if (_groups.Length == 0) return [];
+        _entries.Clear();
+        _index.Near(leg.Box, leg.From.Moment, leg.To.Moment, VolumeIndex.LatestSize, _entries);
+        return [.. _entries.Select(entry => _noticeOfEntry[entry]).Distinct()];
+    }
+
+    private static Dictionary<string, List<int>> NoticesByTrack(ReplayPicture picture)
+    {
+        var byTrack = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        for (var number = 0; number < picture.Notices.Length; number++)
+        {
+            foreach (var track in picture.Notices[number].Tracks)
+            {
+                if (!byTrack.TryGetValue(track, out var numbers)) byTrack[track] = numbers = [];
+                numbers.Add(number);
+            }
+        }
+
+        return byTrack;
+    }
+
+    private Declaration Declared(ReplayPicture picture, List<int> numbers)
+    {
+        var volumes = numbers.SelectMany(number => picture.Notices[number].Notice.Volumes);
+        var actors = numbers.Select(number => picture.Notices[number].Notice.Actor).Distinct().ToList();
+        return new()
+        {
+            Notices = [.. numbers],
+            Volumes = WatchedGroup.Of([.. volumes], picture.Heights).Watched,
+            Flights = [.. numbers.Take(Replay.MaximumFlightsNamed).Select(number => _flights[number])],
+            Parties = [.. numbers.Select(number => _flights[number].Party)],
+            Actor = actors.Count == 1 ? actors[0] : null,
+        };
+    }
+}
+
+/// <summary>What one track is declared to fly.</summary>
+internal sealed record Declaration
+{
+    /// <summary>The notices, by number.</summary>
+    public required int[] Notices { get; init; }
+
+    /// <summary>Their volumes, which count together.</summary>
+    public required WatchedVolumes Volumes { get; init; }
+
+    /// <summary>The notices' names; the first ones where there are many.</summary>
+    public required ImmutableArray<FlightReference> Flights { get; init; }
+
+    /// <summary>Who filed them.</summary>
+    public required ImmutableHashSet<Id<Party>> Parties { get; init; }
+
+    /// <summary>The actor of all of them, or null where they have several.</summary>
+    public required Id<Actor>? Actor { get; init; }
 }

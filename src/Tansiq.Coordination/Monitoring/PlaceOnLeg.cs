@@ -12,7 +12,7 @@ internal readonly struct PlaceOnLeg
     private readonly List<LegSpan> _inside;
     private readonly List<LegSpan> _nearEdges;
 
-    public PlaceOnLeg(Leg leg, Outline outline)
+    public PlaceOnLeg(in Leg leg, Outline outline)
     {
         _inside = [];
         foreach (var crossing in outline.CrossingsOf(leg.From.Place, leg.To.Place)) _inside.Add(new(crossing.Entry, crossing.Exit));
@@ -38,7 +38,7 @@ internal readonly struct PlaceOnLeg
         return false;
     }
 
-    private static List<LegSpan> NearEdges(Leg leg, Outline outline)
+    private static List<LegSpan> NearEdges(in Leg leg, Outline outline)
     {
         var near = new List<LegSpan>();
         // A leg's box lies within ±540° and an outline's too: no other turn brings them together.

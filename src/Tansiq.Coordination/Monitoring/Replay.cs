@@ -11,8 +11,9 @@ namespace Tansiq.Coordination.Monitoring;
 /// each event means, so that another program can find the same ones, is in docs/formats/replay.md.
 /// </summary>
 /// <remarks>
-/// A track is kept for <see cref="ReplaySettings.MaximumGap"/> after its last position and an event is held no longer, so
-/// that memory does not grow with the input, but for the names of up to <see cref="MaximumTracksRemembered"/> tracks.
+/// A track is kept for <see cref="ReplaySettings.MaximumGap"/> after its last position and an event is held no longer, an alert
+/// for <see cref="ReplaySettings.AlertFoldTime"/>, so that memory does not grow with the input, but for the names of up to
+/// <see cref="MaximumTracksRemembered"/> tracks.
 /// Deterministic. Not thread-safe.
 /// </remarks>
 public sealed class Replay
@@ -35,6 +36,18 @@ public sealed class Replay
     /// <summary>The most flights that one event names.</summary>
     public const int MaximumFlightsNamed = 16;
 
+    /// <summary>The most alerts that are held; one more closes the one that would close first.</summary>
+    public const int MaximumAlertsHeld = 100_000;
+
+    /// <summary>The most feeds that are told apart; further ones count as <see cref="OtherKinds"/>.</summary>
+    public const int MaximumFeeds = 1_000;
+
+    /// <summary>The most coverage windows of one feed; one more joins the two oldest.</summary>
+    public const int MaximumWindows = 1_000;
+
+    /// <summary>The most different tracks that are counted of one feed.</summary>
+    public const int MaximumTracksOfFeed = 100_000;
+
     /// <summary>The kind under which positions count whose kind was one too many.</summary>
     public const string OtherKinds = "replay.other";
 
@@ -47,10 +60,15 @@ public sealed class Replay
     private readonly ReplaySettings _settings;
     private readonly long _maximumGapTicks;
     private readonly EventBuffer _events = new();
+    private readonly AlertFold _alerts;
+    private readonly NoticeCoverage _notices;
     private readonly PresenceWatch _watch;
+    private readonly Attributor _attributor;
     private readonly ReplayTally _tally;
     private readonly Dictionary<string, TrackState> _live = new(StringComparer.Ordinal);
-    private readonly Queue<(TrackState State, long Ticks)> _expiries = new();
+    private readonly LinkedList<TrackState> _byAnchor = new();
+    private readonly LinkedList<TrackState> _bySeen = new();
+    private readonly List<ReplayEvent> _settled = [];
     private long _nowTicks = long.MinValue;
     private bool _isFinished;
 
@@ -68,7 +86,10 @@ public sealed class Replay
         _settings = settings;
         _maximumGapTicks = settings.MaximumGap.BclCompatibleTicks;
         _tally = new(_maximumGapTicks);
-        _watch = new(picture, _events);
+        _alerts = new(settings.AlertFoldTime);
+        _notices = new(picture);
+        _attributor = new(picture.Attribution);
+        _watch = new(new(picture, _notices, _events), new(_events), new(picture, _events));
     }
 
     /// <summary>Takes the next position. One that is not in order, repeated or out of bounds is counted and not taken.</summary>
@@ -87,9 +108,10 @@ public sealed class Replay
 
         _nowTicks = fix.Ticks;
         Expire();
-        if (RefusalOfNews(reported, fix) is { } refusal) _tally.Reject(refusal);
-        else Take(reported, fix);
-        return _events.TakeBefore(FloorOfMilliseconds(_nowTicks - _maximumGapTicks));
+        _live.TryGetValue(reported.Track, out var state);
+        if (RefusalOfNews(reported, fix, state) is { } refusal) _tally.Reject(refusal);
+        else Take(reported, fix, state ?? Begin(reported, fix));
+        return SettledBefore(FloorOfMilliseconds(_nowTicks - _maximumGapTicks));
     }
 
     /// <summary>Counts a position that a reader refused.</summary>
@@ -100,18 +122,22 @@ public sealed class Replay
     }
 
     /// <summary>Ends the replay: tracks that are still in an area count as lost, for the input tells no more of them.</summary>
+    /// <param name="isPartial">Whether the input was not read to its end; the summary then says so.</param>
     /// <returns>The last events, in order, and the figures.</returns>
     /// <exception cref="InvalidOperationException">The replay is finished already.</exception>
-    public ReplayEnd Finish()
+    public ReplayEnd Finish(bool isPartial = false)
     {
         if (_isFinished) throw new InvalidOperationException("The replay is finished.");
         _isFinished = true;
-        foreach (var state in _live.Values.Where(state => state.IsFollowed))
-            _watch.Lose(state, state.IsFrozen ? ReplayCause.Frozen : ReplayCause.End);
-        return new(_events.TakeBefore(long.MaxValue), _tally.Summarize(_events));
+        foreach (var state in _byAnchor) _watch.Lose(state, state.IsFrozen ? ReplayCause.Frozen : ReplayCause.End);
+        foreach (var state in _bySeen) _tally.Forget(state);
+        Settle(long.MaxValue);
+        var end = _nowTicks == long.MinValue ? Earliest : Instant.FromUnixTimeMilliseconds(NearestMillisecond(_nowTicks));
+        var alerts = _alerts.Finish(end, _settled);
+        return new([.. _settled], _tally.Summarize(_events, alerts, isPartial));
     }
 
-    private Refusal? RefusalOfTrackOrTime(ReportedPosition reported, Fix fix)
+    private Refusal? RefusalOfTrackOrTime(ReportedPosition reported, in Fix fix)
     {
         var at = reported.Position.At;
         if (reported.Track.Length is 0 or > MaximumTrackLength)
@@ -122,9 +148,9 @@ public sealed class Replay
             : null;
     }
 
-    private Refusal? RefusalOfNews(ReportedPosition reported, Fix fix)
+    private Refusal? RefusalOfNews(ReportedPosition reported, in Fix fix, TrackState? state)
     {
-        if (!_live.TryGetValue(reported.Track, out var state))
+        if (state is null)
         {
             return _live.Count < MaximumLiveTracks
                 ? null
@@ -140,23 +166,40 @@ public sealed class Replay
 
     private static string WhereOf(ReportedPosition reported) => $"track {reported.Track}";
 
-    private void Take(ReportedPosition reported, Fix fix)
+    private TrackState Begin(ReportedPosition reported, in Fix fix)
     {
-        var isKnown = _tally.Accept(reported.Track, fix);
-        if (!_live.TryGetValue(reported.Track, out var state)) _live[reported.Track] = state = new(reported.Track, fix);
-        state.LastSeen = fix;
-        _expiries.Enqueue((state, fix.Ticks));
+        var declaration = _notices.DeclaredFor(reported.Track);
+        var state = new TrackState(reported.Track, fix, declaration)
+        {
+            WasSeenBefore = _tally.Remember(reported.Track, fix),
+            Callsign = reported.Callsign,
+            Attribution = _attributor.Of(reported.Track, reported.Callsign, declaration),
+        };
+        _live[reported.Track] = state;
+        return state;
+    }
+
+    private void Take(ReportedPosition reported, in Fix fix, TrackState state)
+    {
+        _tally.Accept(state, fix, reported.Source);
+        NoteCallsign(state, reported.Callsign);
+        var isFirst = state.SeenNode.List is null;
+        state.See(fix);
+        MoveToEnd(_bySeen, state.SeenNode);
         switch (state.Judge(fix, reported, _settings))
         {
             case FixJudgement.Good when state.IsFollowed:
                 _watch.Move(state, fix);
+                MoveToEnd(_byAnchor, state.AnchorNode);
                 break;
             case FixJudgement.Good:
-                _watch.Appear(state, fix, state.IsFrozen ? ReplayCause.Frozen : isKnown ? ReplayCause.Gap : ReplayCause.First);
+                _watch.Appear(state, fix, CauseOfAppearance(state, isFirst));
+                MoveToEnd(_byAnchor, state.AnchorNode);
                 break;
             case FixJudgement.JumpAccepted:
                 if (state.IsFollowed) _watch.Lose(state, ReplayCause.Jump);
                 _watch.Appear(state, fix, ReplayCause.Jump);
+                MoveToEnd(_byAnchor, state.AnchorNode);
                 break;
             case FixJudgement.Jump:
                 _tally.AfterJump++;
@@ -175,20 +218,66 @@ public sealed class Replay
         }
     }
 
-    // Every position has its entry; what is not the track's last good, or last seen, fix any more has been outlived.
+    private static ReplayCause CauseOfAppearance(TrackState state, bool isFirst)
+    {
+        if (state.IsFrozen) return ReplayCause.Frozen;
+        return isFirst && !state.WasSeenBefore ? ReplayCause.First : ReplayCause.Gap;
+    }
+
+    private void NoteCallsign(TrackState state, string? callsign)
+    {
+        if (callsign is null || string.Equals(callsign, state.Callsign, StringComparison.Ordinal)) return;
+        state.Callsign = callsign;
+        if (_attributor.HeedsCallsigns) state.Attribution = _attributor.Of(state.Track, callsign, state.Declaration);
+    }
+
+    // Both lists are in order of time, since time does not go back: whoever has been outlived stands first.
     private void Expire()
     {
-        while (_expiries.TryPeek(out var entry) && _nowTicks - entry.Ticks > _maximumGapTicks)
+        while (_byAnchor.First is { Value: var state } && _nowTicks - state.Anchor.Ticks > _maximumGapTicks)
         {
-            _expiries.Dequeue();
-            var state = entry.State;
-            if (state.IsFollowed && state.Anchor.Ticks == entry.Ticks)
-                _watch.Lose(state, state.IsFrozen ? ReplayCause.Frozen : ReplayCause.Gap);
-            if (state.LastSeen.Ticks == entry.Ticks) _live.Remove(state.Track);
+            _byAnchor.RemoveFirst();
+            _watch.Lose(state, state.IsFrozen ? ReplayCause.Frozen : ReplayCause.Gap);
+        }
+
+        while (_bySeen.First is { Value: var state } && _nowTicks - state.LastSeen.Ticks > _maximumGapTicks)
+        {
+            _bySeen.RemoveFirst();
+            _live.Remove(state.Track);
+            _tally.Forget(state);
         }
     }
 
-    private static JumpEvent JumpOf(TrackState state, Fix fix) =>
+    private static void MoveToEnd(LinkedList<TrackState> list, LinkedListNode<TrackState> node)
+    {
+        if (ReferenceEquals(list.Last, node)) return;
+        if (node.List is not null) list.Remove(node);
+        list.AddLast(node);
+    }
+
+    private ImmutableArray<ReplayEvent> SettledBefore(long milliseconds)
+    {
+        if (!_events.HasBefore(milliseconds) && _alerts.NextClosing >= milliseconds) return [];
+        Settle(milliseconds);
+        ImmutableArray<ReplayEvent> settled = [.. _settled];
+        _settled.Clear();
+        return settled;
+    }
+
+    /// <summary>Takes the events before a moment, in order, and the alerts that close among them.</summary>
+    private void Settle(long milliseconds)
+    {
+        while (_events.TakeBefore(milliseconds) is { } item)
+        {
+            _alerts.CloseBefore(item.At.ToUnixTimeMilliseconds(), _settled);
+            _alerts.Add(item, _settled);
+            if (item is not ConformanceLost) _settled.Add(item);
+        }
+
+        if (milliseconds != long.MaxValue) _alerts.CloseBefore(milliseconds, _settled);
+    }
+
+    private static JumpEvent JumpOf(TrackState state, in Fix fix) =>
         new()
         {
             Kind = ReplayEventKind.Jump,
@@ -197,11 +286,12 @@ public sealed class Replay
             Place = fix.Place,
             Height = fix.Height,
             Certainty = Certainty.Certain,
+            Attribution = state.Attribution,
             FromPlace = state.Anchor.Place,
             FromAt = MomentOf(state.Anchor),
         };
 
-    private static FrozenEvent FrozenOf(TrackState state, Fix fix) =>
+    private static FrozenEvent FrozenOf(TrackState state, in Fix fix) =>
         new()
         {
             Kind = ReplayEventKind.Frozen,
@@ -210,11 +300,23 @@ public sealed class Replay
             Place = fix.Place,
             Height = fix.Height,
             Certainty = Certainty.Certain,
+            Attribution = state.Attribution,
             Since = MomentOf(state.Anchor),
         };
 
-    private static Instant MomentOf(Fix fix) =>
-        Instant.FromUnixTimeMilliseconds(Leg.Standing(fix).MillisecondsAt(Fraction.Zero));
+    private static Instant MomentOf(in Fix fix) => Instant.FromUnixTimeMilliseconds(NearestMillisecond(fix.Ticks));
 
-    private static long FloorOfMilliseconds(long ticks) => Instant.FromUnixTimeTicks(ticks).ToUnixTimeMilliseconds();
+    // Ties to even.
+    private static long NearestMillisecond(long ticks)
+    {
+        var (milliseconds, rest) = Math.DivRem(ticks, NodaConstants.TicksPerMillisecond);
+        var half = NodaConstants.TicksPerMillisecond / 2;
+        return rest > half || (rest == half && long.IsOddInteger(milliseconds)) ? milliseconds + 1 : milliseconds;
+    }
+
+    private static long FloorOfMilliseconds(long ticks)
+    {
+        var (milliseconds, rest) = Math.DivRem(ticks, NodaConstants.TicksPerMillisecond);
+        return rest < 0 ? milliseconds - 1 : milliseconds;
+    }
 }

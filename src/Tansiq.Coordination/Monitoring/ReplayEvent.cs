@@ -32,6 +32,15 @@ public enum ReplayEventKind
 
     /// <summary>A track was not seen any more while it was in an area.</summary>
     Lost = 7,
+
+    /// <summary>A track came too near to a notified volume that it is not declared to fly, or what was possible became certain.</summary>
+    Conflict = 8,
+
+    /// <summary>A track is not too near any more, or only possibly, or was not seen any more.</summary>
+    ConflictEnd = 9,
+
+    /// <summary>Events that belong together, with their course.</summary>
+    Alert = 10,
 }
 
 /// <summary>Why a track appeared or was lost.</summary>
@@ -77,6 +86,9 @@ public abstract record ReplayEvent
 
     /// <summary>How sure it is.</summary>
     public required Certainty Certainty { get; init; }
+
+    /// <summary>Whose aircraft the track is taken to be, or null where it is unattributed.</summary>
+    public required TrackAttribution? Attribution { get; init; }
 }
 
 /// <summary>A track came into an area, left it, appeared or was lost in it.</summary>
@@ -103,6 +115,19 @@ public sealed record ConformanceEvent : ReplayEvent
 {
     /// <summary>The notices that it is declared to fly; the first ones where there are many.</summary>
     public required ImmutableArray<FlightReference> Flights { get; init; }
+}
+
+/// <summary>A track is too near to a notified volume that it is not declared to fly, or is so no longer (FLT-4).</summary>
+public sealed record ConflictEvent : ReplayEvent
+{
+    /// <summary>The notice.</summary>
+    public required FlightReference Flight { get; init; }
+
+    /// <summary>The separation clause, or null where none is in force and the track is in the volume itself.</summary>
+    public required Id<Clause>? Clause { get; init; }
+
+    /// <summary>Why the track appeared there or was lost there; null for the others.</summary>
+    public required ReplayCause? Cause { get; init; }
 }
 
 /// <summary>A track reported from a place that it cannot have reached.</summary>

@@ -37,7 +37,17 @@ public sealed record WatchedNotice
 
     /// <summary>The tracks that are declared to fly it; empty where no track is known to.</summary>
     public required ImmutableSortedSet<string> Tracks { get; init; }
+
+    /// <summary>The separations that others keep from its volumes; where there are none, only being in the volumes is a conflict.</summary>
+    public ImmutableArray<WatchedSeparation> Separations { get; init; } = [];
 }
+
+/// <summary>A separation clause that speaks of a notice, in one stretch of time in which it is in force.</summary>
+/// <param name="Clause">The clause.</param>
+/// <param name="LateralMetres">Least lateral distance, metres, 0 to 500,000.</param>
+/// <param name="VerticalUnits">Least vertical distance, units of 0.1 mm, 0 or more.</param>
+/// <param name="InForce">When, half-open.</param>
+public sealed record WatchedSeparation(Id<Clause> Clause, int LateralMetres, long VerticalUnits, Interval InForce);
 
 /// <summary>Everything that a replay holds tracks against.</summary>
 public sealed record ReplayPicture
@@ -50,4 +60,7 @@ public sealed record ReplayPicture
 
     /// <summary>How heights of different references compare.</summary>
     public required HeightConversion Heights { get; init; }
+
+    /// <summary>What was declared or assessed of whose aircraft tracks are.</summary>
+    public AttributionRules Attribution { get; init; } = AttributionRules.None;
 }

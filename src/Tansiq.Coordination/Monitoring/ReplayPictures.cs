@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using NodaTime;
 using Tansiq.Coordination.Agreements;
+using Tansiq.Coordination.Flights;
 using Tansiq.Coordination.Flights.Deciding;
 using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Statements;
+using Tansiq.Geo;
 using Tansiq.Geo.Separation;
 
 namespace Tansiq.Coordination.Monitoring;
@@ -14,8 +16,10 @@ public static class ReplayPictures
     /// <summary>The picture that a situation gives.</summary>
     /// <param name="situation">What is known: a situation that has its founding and a time.</param>
     /// <param name="declared">The tracks that are declared to fly a notice, by the notice's identifier.</param>
+    /// <param name="attribution">What was declared or assessed of whose aircraft tracks are; null: nothing.</param>
     /// <exception cref="ArgumentException">The situation has no founding or no time yet.</exception>
-    public static ReplayPicture Of(Situation situation, IReadOnlyDictionary<Id<Statement>, ImmutableSortedSet<string>> declared)
+    public static ReplayPicture Of(
+        Situation situation, IReadOnlyDictionary<Id<Statement>, ImmutableSortedSet<string>> declared, AttributionRules? attribution = null)
     {
         ArgumentNullException.ThrowIfNull(situation);
         ArgumentNullException.ThrowIfNull(declared);
@@ -24,11 +28,13 @@ public static class ReplayPictures
             throw new ArgumentException("A replay needs a record with its founding and a time.", nameof(situation));
         }
 
+        var terms = AgreementTerm.Of(situation, founding, now);
         return new()
         {
-            Areas = [.. AgreementTerm.Of(situation, founding, now).SelectMany(term => AreasOf(situation, term))],
-            Notices = [.. NoticesOf(situation, now, declared)],
+            Areas = [.. terms.SelectMany(term => AreasOf(situation, term))],
+            Notices = [.. NoticesOf(situation, now, declared).Select(notice => notice with { Separations = [.. SeparationsOf(situation, founding, terms, notice.Notice)] })],
             Heights = founding.Heights,
+            Attribution = attribution ?? AttributionRules.None,
         };
     }
 
@@ -45,6 +51,21 @@ public static class ReplayPictures
                     if (VolumeSeparation.CommonTime(time, area.Validity) is not { } validity) continue;
                     yield return new() { Area = area.Id, Clauses = [clause.Id], Outlines = area.Outlines, Heights = area.Heights, Validity = validity };
                 }
+            }
+        }
+    }
+
+    /// <summary>Each separation clause that speaks of a notice once for each stretch of time in which it is in force; undefined minima are zero.</summary>
+    private static IEnumerable<WatchedSeparation> SeparationsOf(
+        Situation situation, Founding founding, IReadOnlyList<AgreementTerm> terms, Notice notice)
+    {
+        foreach (var term in terms)
+        {
+            foreach (var clause in term.Agreement.Clauses.OfType<SeparationClause>())
+            {
+                if (!clause.AppliesTo.Holds(notice.Actor, founding.Purposes[notice.Purpose])) continue;
+                foreach (var time in InForce(situation, term, clause))
+                    yield return new(clause.Id, (int)clause.LateralMetres.Value, clause.VerticalMetres.Value * Height.UnitsPerMetre, time);
             }
         }
     }

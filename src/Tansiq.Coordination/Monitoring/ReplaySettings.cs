@@ -9,6 +9,9 @@ public sealed record ReplaySettings
     /// <summary>The longest gap that may be set: 1 hour.</summary>
     public static readonly Duration LongestGap = Duration.FromHours(1);
 
+    /// <summary>The longest <see cref="AlertFoldTime"/> that may be set: 24 hours.</summary>
+    public static readonly Duration LongestAlertFoldTime = Duration.FromHours(24);
+
     /// <summary>The greatest speed that may be set, metres per second.</summary>
     public const int GreatestSpeedMetresPerSecond = 20_000;
 
@@ -39,22 +42,26 @@ public sealed record ReplaySettings
     /// <summary>How many fixes repeat a place, the first one counted, before the track is called frozen: 2 to 1,000; 3 unless told.</summary>
     public int FrozenFixes { get; init; } = 3;
 
+    /// <summary>An alert closes when nothing was added to it for longer than this: 0 to 24 h; 30 min unless told.</summary>
+    public Duration AlertFoldTime { get; init; } = Duration.FromMinutes(30);
+
     /// <summary>Throws where a value is outside its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     internal void Validate()
     {
-        RequireDuration(MaximumGap, Duration.FromMilliseconds(1), nameof(MaximumGap));
-        RequireDuration(TimeResolution, Duration.Zero, nameof(TimeResolution));
-        RequireDuration(FrozenAfter, Duration.Zero, nameof(FrozenAfter));
+        RequireDuration(MaximumGap, Duration.FromMilliseconds(1), LongestGap, nameof(MaximumGap));
+        RequireDuration(TimeResolution, Duration.Zero, LongestGap, nameof(TimeResolution));
+        RequireDuration(FrozenAfter, Duration.Zero, LongestGap, nameof(FrozenAfter));
+        RequireDuration(AlertFoldTime, Duration.Zero, LongestAlertFoldTime, nameof(AlertFoldTime));
         RequireCount(MaximumSpeedMetresPerSecond, 1, GreatestSpeedMetresPerSecond, nameof(MaximumSpeedMetresPerSecond));
         RequireCount(MovingSpeedMetresPerSecond, 1, GreatestSpeedMetresPerSecond, nameof(MovingSpeedMetresPerSecond));
         RequireCount(FixesToAcceptJump, 2, MostFixes, nameof(FixesToAcceptJump));
         RequireCount(FrozenFixes, 2, MostFixes, nameof(FrozenFixes));
     }
 
-    private static void RequireDuration(Duration value, Duration least, string name)
+    private static void RequireDuration(Duration value, Duration least, Duration most, string name)
     {
-        if (value < least || value > LongestGap) throw new ArgumentOutOfRangeException(name, value, "Outside its range.");
+        if (value < least || value > most) throw new ArgumentOutOfRangeException(name, value, "Outside its range.");
     }
 
     private static void RequireCount(int value, int least, int most, string name)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using NodaTime;
+using Tansiq.Coordination.Agreements;
+using Tansiq.Coordination.Parties;
 
 namespace Tansiq.Coordination.Monitoring;
 
@@ -37,6 +39,88 @@ public sealed record ReplayCoverage
     public required Instant? LongestSilenceFrom { get; init; }
 }
 
+/// <summary>A time in which a feed delivered: from one of its positions to another, with no longer silence between.</summary>
+/// <param name="From">The first position.</param>
+/// <param name="Until">The last position; the same moment where there is only one.</param>
+public readonly record struct CoverageWindow(Instant From, Instant Until);
+
+/// <summary>When one feed delivered and when it was blind (MON-4).</summary>
+public sealed record FeedCoverage
+{
+    /// <summary>The feed; empty where positions name none.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Positions taken from it.</summary>
+    public required long Positions { get; init; }
+
+    /// <summary>Different tracks among them.</summary>
+    public required long Tracks { get; init; }
+
+    /// <summary>Whether there were more than are remembered, so that <see cref="Tracks"/> is a lower bound.</summary>
+    public required bool TracksIsLowerBound { get; init; }
+
+    /// <summary>When it delivered, in order of time; the last <see cref="Replay.MaximumWindows"/>.</summary>
+    public required ImmutableArray<CoverageWindow> Windows { get; init; }
+
+    /// <summary>How many windows were joined to the first one because there were too many; the times between them are lost.</summary>
+    public required long WindowsJoined { get; init; }
+
+    /// <summary>How long it was silent, within the time of the whole replay; silences up to the greatest gap do not count.</summary>
+    public required Duration Blind { get; init; }
+}
+
+/// <summary>How many alerts are about one thing.</summary>
+/// <typeparam name="TSubject">An area, a clause, an actor or a state.</typeparam>
+/// <param name="Subject">What they are about; null: none.</param>
+/// <param name="Alerts">How many.</param>
+/// <param name="Uncovered">How many of them are presences that no notice covers: <em>present, purpose unknown</em>.</param>
+public sealed record AlertCount<TSubject>(TSubject? Subject, long Alerts, long Uncovered)
+    where TSubject : class;
+
+/// <summary>The alerts of a replay in figures.</summary>
+public sealed record AlertTotals
+{
+    /// <summary>All alerts.</summary>
+    public required long Total { get; init; }
+
+    /// <summary>Those that went on when the input ended.</summary>
+    public required long Open { get; init; }
+
+    /// <summary>Those closed before their time because too many were open; what came later of the same is another alert.</summary>
+    public required long ClosedEarly { get; init; }
+
+    /// <summary>By what they are about, every kind once.</summary>
+    public required ImmutableArray<(ReplayAlertKind Kind, long Count)> ByKind { get; init; }
+
+    /// <summary>Presences by area, in order of identifier.</summary>
+    public required ImmutableArray<AlertCount<Id<DesignatedArea>>> ByArea { get; init; }
+
+    /// <summary>Presences and conflicts by clause, none first, then in order of identifier.</summary>
+    public required ImmutableArray<AlertCount<Id<Clause>>> ByClause { get; init; }
+
+    /// <summary>All alerts by actor, none first, then in order of identifier.</summary>
+    public required ImmutableArray<AlertCount<Id<Actor>>> ByActor { get; init; }
+
+    /// <summary>All alerts by state of registration, none first, then in order.</summary>
+    public required ImmutableArray<AlertCount<string>> ByState { get; init; }
+}
+
+/// <summary>Tracks by what their attribution rests on, each track by its last attribution.</summary>
+public sealed record AttributionTotals
+{
+    /// <summary>Tracks by basis, every basis once.</summary>
+    public required ImmutableArray<(AttributionBasis Basis, long Tracks)> ByBasis { get; init; }
+
+    /// <summary>Tracks without attribution.</summary>
+    public required long Unattributed { get; init; }
+
+    /// <summary>Tracks by actor, in order of identifier.</summary>
+    public required ImmutableArray<(Id<Actor> Actor, long Tracks)> ByActor { get; init; }
+
+    /// <summary>Tracks by state of registration, in order.</summary>
+    public required ImmutableArray<(string State, long Tracks)> ByState { get; init; }
+}
+
 /// <summary>The figures of a replay.</summary>
 public sealed record ReplaySummary
 {
@@ -66,6 +150,18 @@ public sealed record ReplaySummary
 
     /// <summary>What the feed showed and what it could not.</summary>
     public required ReplayCoverage Coverage { get; init; }
+
+    /// <summary>Whose aircraft the tracks are taken to be.</summary>
+    public required AttributionTotals Attribution { get; init; }
+
+    /// <summary>The alerts.</summary>
+    public required AlertTotals Alerts { get; init; }
+
+    /// <summary>When each feed delivered, in the order of their first positions.</summary>
+    public required ImmutableArray<FeedCoverage> Feeds { get; init; }
+
+    /// <summary>Whether the replay was interrupted, so that all figures are of a part of the input.</summary>
+    public required bool IsPartial { get; init; }
 }
 
 /// <summary>What is left when the input ends.</summary>

@@ -25,18 +25,42 @@ internal enum FixJudgement
 }
 
 /// <summary>What a replay keeps of one track while it is heard.</summary>
-internal sealed class TrackState(string track, Fix first)
+internal sealed class TrackState
 {
     private bool _hasAnchor;
     private Fix? _inbound;
     private Fix? _candidate;
+    private Fix _anchor;
+    private Fix _lastSeen;
     private int _candidateFixes;
     private int _repeats;
 
-    public string Track { get; } = track;
+    public TrackState(string track, in Fix first, Declaration? declaration)
+    {
+        Track = track;
+        Declaration = declaration;
+        _anchor = first;
+        _lastSeen = first;
+        AnchorNode = new(this);
+        SeenNode = new(this);
+    }
+
+    public string Track { get; }
+
+    /// <summary>What it is declared to fly, or null.</summary>
+    public Declaration? Declaration { get; }
 
     /// <summary>The last good fix; none before the first or where nothing but jumps came.</summary>
-    public Fix Anchor { get; private set; } = first;
+    public ref readonly Fix Anchor => ref _anchor;
+
+    /// <summary>The last fix of any kind.</summary>
+    public ref readonly Fix LastSeen => ref _lastSeen;
+
+    /// <summary>Its place among the tracks in order of their anchors, while it is followed.</summary>
+    public LinkedListNode<TrackState> AnchorNode { get; }
+
+    /// <summary>Its place among the tracks in order of their last fixes.</summary>
+    public LinkedListNode<TrackState> SeenNode { get; }
 
     /// <summary>Whether the track is taken to be followed from <see cref="Anchor"/>; false once it was lost.</summary>
     public bool IsFollowed { get; private set; }
@@ -47,17 +71,38 @@ internal sealed class TrackState(string track, Fix first)
     /// <summary>Whether the track is frozen.</summary>
     public bool IsFrozen { get; private set; }
 
-    /// <summary>The last fix of any kind.</summary>
-    public Fix LastSeen { get; set; } = first;
+    /// <summary>The greatest level that it can have.</summary>
+    public Certainty Cap => IsDoubtful ? Certainty.Possible : Certainty.Certain;
 
-    /// <summary>The areas that it is in, by number, with the level; in no order.</summary>
-    public Dictionary<int, Certainty> Held { get; } = [];
+    /// <summary>The areas that it is in.</summary>
+    public HeldLevels Areas { get; } = new();
+
+    /// <summary>The notified volumes that it is too near to.</summary>
+    public HeldLevels Conflicts { get; } = new();
 
     /// <summary>The level in the notices that it is declared to fly, or null where not known or not declared.</summary>
     public Certainty? Conformance { get; set; }
 
+    /// <summary>The callsign that it last reported, or null.</summary>
+    public string? Callsign { get; set; }
+
+    /// <summary>Whose aircraft it is taken to be, or null.</summary>
+    public TrackAttribution? Attribution { get; set; }
+
+    /// <summary>Whether it was seen before it is kept here.</summary>
+    public bool WasSeenBefore { get; init; }
+
+    /// <summary>The feed that it was last counted for.</summary>
+    public FeedWindows? Feed { get; set; }
+
+    /// <summary>A level as far as the track can have it.</summary>
+    public Certainty Capped(Certainty level) => level > Cap ? Cap : level;
+
+    /// <summary>Notes the last fix.</summary>
+    public void See(in Fix fix) => _lastSeen = fix;
+
     /// <summary>Says what a fix is, and keeps count of repeated and jumped-to places.</summary>
-    public FixJudgement Judge(Fix fix, ReportedPosition reported, ReplaySettings settings)
+    public FixJudgement Judge(in Fix fix, ReportedPosition reported, ReplaySettings settings)
     {
         if (_hasAnchor && fix.Place == Anchor.Place && ClaimsToMove(reported, settings)) return Repeat(fix, settings);
         if (_candidate is { } candidate && fix.Place == candidate.Place && ReportsSpeed(reported, settings)) return FixJudgement.AfterJump;
@@ -66,10 +111,10 @@ internal sealed class TrackState(string track, Fix first)
     }
 
     /// <summary>Makes a fix the one from which the track is followed.</summary>
-    public void Follow(Fix fix)
+    public void Follow(in Fix fix)
     {
-        _inbound = IsFollowed ? Anchor : null;
-        Anchor = fix;
+        _inbound = IsFollowed ? _anchor : null;
+        _anchor = fix;
         _hasAnchor = true;
         IsFollowed = true;
         IsFrozen = false;
@@ -77,15 +122,10 @@ internal sealed class TrackState(string track, Fix first)
         _candidate = null;
     }
 
-    /// <summary>Ends the following; levels are forgotten.</summary>
-    public void Lose()
-    {
-        IsFollowed = false;
-        Held.Clear();
-        Conformance = null;
-    }
+    /// <summary>Ends the following.</summary>
+    public void Lose() => IsFollowed = false;
 
-    private FixJudgement Repeat(Fix fix, ReplaySettings settings)
+    private FixJudgement Repeat(in Fix fix, ReplaySettings settings)
     {
         _repeats++;
         var isFrozen = _repeats + 1 >= settings.FrozenFixes && fix.Ticks - Anchor.Ticks >= settings.FrozenAfter.BclCompatibleTicks;
@@ -94,7 +134,7 @@ internal sealed class TrackState(string track, Fix first)
         return FixJudgement.Frozen;
     }
 
-    private FixJudgement Consider(Fix fix, ReplaySettings settings)
+    private FixJudgement Consider(in Fix fix, ReplaySettings settings)
     {
         var isNew = _candidate is null;
         var isConsistent = _candidate is { } candidate
@@ -118,6 +158,6 @@ internal sealed class TrackState(string track, Fix first)
     private static bool ReportsSpeed(ReportedPosition reported, ReplaySettings settings) =>
         reported.OnGround != true && reported.GroundSpeedMetresPerSecond >= settings.MovingSpeedMetresPerSecond;
 
-    private static bool IsJump(Fix from, Fix to, ReplaySettings settings) =>
+    private static bool IsJump(in Fix from, in Fix to, ReplaySettings settings) =>
         ApparentSpeed.Exceeds(from, to, settings.MaximumSpeedMetresPerSecond, settings.TimeResolution.BclCompatibleTicks);
 }

@@ -11,11 +11,8 @@ internal sealed class WatchedVolumes(WatchedVolume[] volumes)
 {
     private static readonly List<PresenceStep> Nowhere = [new(Fraction.Zero, Certainty.No)];
 
-    /// <summary>The boxes of the volumes.</summary>
-    public IEnumerable<TurningBox> Boxes => volumes.Select(volume => volume.Box);
-
     /// <summary>How sure it is that the point is in one of the volumes at a moment; edges belong to them.</summary>
-    public Certainty At(Leg leg, Fraction parameter)
+    public Certainty At(in Leg leg, Fraction parameter)
     {
         var most = Certainty.No;
         foreach (var volume in volumes)
@@ -31,34 +28,33 @@ internal sealed class WatchedVolumes(WatchedVolume[] volumes)
     /// The levels of a leg that takes time: the first step is at 0, each level differs from the one before, and every
     /// one lasts. A level holds from its step on; what lasts for no time is not there.
     /// </summary>
-    public IReadOnlyList<PresenceStep> Along(Leg leg)
+    /// <param name="leg">The leg.</param>
+    /// <param name="scratch">Where it is worked out; what it gives lasts until it is used again.</param>
+    public List<PresenceStep> Along(in Leg leg, LegScratch scratch)
     {
-        var possible = new List<LegSpan>();
-        var certain = new List<LegSpan>();
-        foreach (var volume in volumes)
-        {
-            if (volume.Box.Meets(leg)) volume.AddSpans(leg, possible, certain);
-        }
-
-        LegSpans.Join(possible);
-        LegSpans.Join(certain);
-        return possible.Count == 0 ? Nowhere : Steps(possible, certain);
+        scratch.Clear();
+        foreach (var volume in volumes) volume.AddSpans(leg, scratch.Possible, scratch.Certain);
+        if (scratch.Possible.Count == 0) return Nowhere;
+        LegSpans.Join(scratch.Possible);
+        LegSpans.Join(scratch.Certain);
+        if (scratch.Possible.Count == 0) return Nowhere;
+        AddSteps(scratch);
+        return scratch.Steps;
     }
 
-    private static List<PresenceStep> Steps(List<LegSpan> possible, List<LegSpan> certain)
+    private static void AddSteps(LegScratch scratch)
     {
-        var moments = new List<Fraction> { Fraction.Zero };
-        foreach (var span in possible) AddEnds(moments, span);
-        foreach (var span in certain) AddEnds(moments, span);
+        var moments = scratch.Moments;
+        moments.Add(Fraction.Zero);
+        foreach (var span in scratch.Possible) AddEnds(moments, span);
+        foreach (var span in scratch.Certain) AddEnds(moments, span);
         moments.Sort();
-        var steps = new List<PresenceStep>();
+        var steps = scratch.Steps;
         foreach (var moment in moments)
         {
-            var level = LevelFrom(moment, possible, certain);
+            var level = LevelFrom(moment, scratch.Possible, scratch.Certain);
             if (steps.Count == 0 || steps[^1].Level != level) steps.Add(new(moment, level));
         }
-
-        return steps;
     }
 
     private static void AddEnds(List<Fraction> moments, LegSpan span)
@@ -81,5 +77,30 @@ internal sealed class WatchedVolumes(WatchedVolume[] volumes)
         }
 
         return false;
+    }
+}
+
+/// <summary>Lists that are used again for every leg, so that looking at one makes no garbage.</summary>
+internal sealed class LegScratch
+{
+    /// <summary>Spans in which a point is possibly in some volumes.</summary>
+    public List<LegSpan> Possible { get; } = [];
+
+    /// <summary>Spans in which it certainly is.</summary>
+    public List<LegSpan> Certain { get; } = [];
+
+    /// <summary>The ends of the spans.</summary>
+    public List<Fraction> Moments { get; } = [];
+
+    /// <summary>The levels along the leg.</summary>
+    public List<PresenceStep> Steps { get; } = [];
+
+    /// <summary>Empties all lists.</summary>
+    public void Clear()
+    {
+        Possible.Clear();
+        Certain.Clear();
+        Moments.Clear();
+        Steps.Clear();
     }
 }

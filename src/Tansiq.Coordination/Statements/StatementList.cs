@@ -49,11 +49,15 @@ public sealed class StatementList
     /// </summary>
     public Situation At(Instant knownAt)
     {
-        for (var size = _entries.Count; size > 0; size--)
+        // Time on the record never goes back.
+        var (low, high) = (0, _entries.Count);
+        while (low < high)
         {
-            if (_situations[size].Time is { } time && time <= knownAt) return _situations[size];
+            var middle = low + (high - low + 1) / 2;
+            if (_situations[middle].Time is not { } time || time <= knownAt) low = middle;
+            else high = middle - 1;
         }
 
-        return Situation.Empty;
+        return _situations[low].Time is null ? Situation.Empty : _situations[low];
     }
 }

@@ -1,4 +1,6 @@
 using System.Text.Unicode;
+using NodaTime;
+using Tansiq.Feeds.Positions.Ordering;
 using Tansiq.Geo;
 using Tansiq.Geo.Text;
 
@@ -52,6 +54,40 @@ internal sealed class CsvPositionReader
 
         if (_lines.Failure is { } failure) yield return new(new(RecordKind.Line, _lines.Number), failure);
     }
+
+    /// <summary>Looks at the times of the lines alone: one quotation mark makes it split a whole line.</summary>
+    public TimeSpread? LookThrough()
+    {
+        var spread = new TimeSpread();
+        if (ReadHeader() is not null) return spread;
+        var (timestamp, time) = (Array.IndexOf(_columns, PositionColumn.Timestamp), Array.IndexOf(_columns, PositionColumn.Time));
+        while (_lines.Next() is var outcome and not LineOutcome.End)
+        {
+            if (outcome == LineOutcome.TooLong) continue;
+            var at = timestamp < 0 ? null : Moment(timestamp, isMilliseconds: true);
+            at ??= time < 0 ? null : Moment(time, isMilliseconds: false);
+            if (at is { } moment && ReportTime.IsInRange(moment)) spread.Add(TimeSpread.Nanoseconds(moment));
+        }
+
+        return spread;
+    }
+
+    /// <summary>The time in a column of the current line, or null where it is none or the line is malformed.</summary>
+    private Instant? Moment(int column, bool isMilliseconds)
+    {
+        var rest = _lines.Current;
+        for (var index = 0; ; index++)
+        {
+            var end = rest.IndexOfAny((byte)',', (byte)'"');
+            if (end >= 0 && rest[end] == (byte)'"') return MomentOfQuoted(column, isMilliseconds);
+            if (index == column) return ReportTime.FromField((end < 0 ? rest : rest[..end]).Trim(" \t"u8), isMilliseconds);
+            if (end < 0) return null;
+            rest = rest[(end + 1)..];
+        }
+    }
+
+    private Instant? MomentOfQuoted(int column, bool isMilliseconds) =>
+        _fields.Split(_lines.Current) && column < _fields.Count ? ReportTime.FromField(_fields[column].Trim(" \t"u8), isMilliseconds) : null;
 
     private Refusal? ReadHeader()
     {

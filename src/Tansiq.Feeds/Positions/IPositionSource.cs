@@ -13,12 +13,19 @@ public interface IPositionSource
     /// <summary>Whether the source can be read more than once (a file can, standard input cannot).</summary>
     bool CanReadAgain { get; }
 
+    /// <summary>How many bytes the source holds as it is stored (compressed, if it is); null where that is not known before the end.</summary>
+    long? TotalBytes => null;
+
+    /// <summary>How many of <see cref="TotalBytes"/> the last call of <see cref="Read"/> has read so far. Any thread may ask.</summary>
+    long BytesRead => 0;
+
     /// <summary>
     /// Gives each record once, taken or refused. A fatal refusal (<see cref="FeedRefusals.IsFatal"/>) is the last.
     /// Never throws for what the input holds, and holds a bounded part of it. Positions are of 1990 to 2099.
     /// </summary>
     /// <param name="maximumBytes">The most bytes that are read, after decompression; more is <c>feeds.too-large</c>.</param>
-    IEnumerable<PositionRecord> Read(long maximumBytes = long.MaxValue);
+    /// <param name="cancellationToken">Ends the reading soon, as if the source ended there; what comes after is of no meaning.</param>
+    IEnumerable<PositionRecord> Read(long maximumBytes = long.MaxValue, CancellationToken cancellationToken = default);
 }
 
 /// <summary>One record of a source: the position that was read, or why it was refused.</summary>

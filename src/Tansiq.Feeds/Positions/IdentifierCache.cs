@@ -47,7 +47,8 @@ internal sealed class IdentifierCache
         return One(characters[..length]);
     }
 
-    private string One(ReadOnlySpan<char> characters)
+    /// <summary>The one string of these characters.</summary>
+    public string One(ReadOnlySpan<char> characters)
     {
         if (_lookup.TryGetValue(characters, out var held)) return held;
         var made = characters.ToString();

@@ -109,7 +109,7 @@ internal sealed class JsonPositionReader
     }
 
     /// <summary>NaN and infinity are no JSON, though Python and others write them: they get the code of their own.</summary>
-    private static Refusal Malformed(ReadOnlySpan<byte> item, int readBytes, RecordPlace place)
+    internal static Refusal Malformed(ReadOnlySpan<byte> item, int readBytes, RecordPlace place)
     {
         var rest = item[Math.Min(readBytes, item.Length)..].TrimStart(" \t\r\n:,"u8);
         var end = rest.IndexOfAny(",}] \n"u8);

@@ -1,12 +1,13 @@
 using Tansiq.Feeds.Positions.Asterix;
 using Tansiq.Feeds.Positions.Clocks;
+using Tansiq.Feeds.Positions.Ordering;
 using Tansiq.Geo.Text;
 
 namespace Tansiq.Feeds.Positions;
 
 /// <summary>Reported positions of a file or of standard input: known by content, also gzipped.</summary>
 /// <remarks>The formats, their columns and units: docs/formats/feeds.md.</remarks>
-public sealed class PositionFile : IPositionSource
+public sealed class PositionFile : IPositionSource, IQuickToOrder
 {
     /// <summary>The longest item of a JSON array in bytes.</summary>
     public const int MaximumItemBytes = JsonPositionReader.MaximumItemBytes;
@@ -14,15 +15,17 @@ public sealed class PositionFile : IPositionSource
     /// <summary>The longest CSV line in bytes, without its end.</summary>
     public const int MaximumLineBytes = CsvPositionReader.MaximumLineBytes;
 
-    private readonly Func<long, FeedInput> _open;
+    private readonly string? _path;
+    private readonly byte[] _content;
     private readonly ClockRule _clock;
     private readonly RadarPlaces _radars;
+    private readonly ByteCount _counted = new();
 
-    private PositionFile(string name, bool canReadAgain, Func<long, FeedInput> open, ClockRule clock, RadarPlaces radars)
+    private PositionFile(string name, string? path, byte[] content, ClockRule clock, RadarPlaces radars)
     {
         Name = name;
-        CanReadAgain = canReadAgain;
-        _open = open;
+        _path = path;
+        _content = content;
         _clock = clock;
         _radars = radars;
     }
@@ -31,15 +34,20 @@ public sealed class PositionFile : IPositionSource
     public string Name { get; }
 
     /// <inheritdoc/>
-    public bool CanReadAgain { get; }
+    /// <remarks>A pipe cannot be read again, whatever its path; it is known by having no length.</remarks>
+    public bool CanReadAgain => TotalBytes is not null;
+
+    /// <inheritdoc/>
+    public long? TotalBytes => _path is null ? _content.Length : FeedInput.LengthOf(_path);
+
+    /// <inheritdoc/>
+    public long BytesRead => _counted.Bytes;
 
     /// <summary>The file at a path; <c>-</c> is standard input. Nothing is opened before it is read.</summary>
     public static PositionFile At(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return path == FeedInput.StandardInput
-            ? new("standard input", canReadAgain: false, maximumBytes => FeedInput.Open(path, maximumBytes), ClockRule.Default, RadarPlaces.None)
-            : new(path, canReadAgain: true, maximumBytes => FeedInput.Open(path, maximumBytes), ClockRule.Default, RadarPlaces.None);
+        return new(path == FeedInput.StandardInput ? "standard input" : path, path, [], ClockRule.Default, RadarPlaces.None);
     }
 
     /// <summary>Positions that are in memory in one of the formats.</summary>
@@ -47,28 +55,42 @@ public sealed class PositionFile : IPositionSource
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(content);
-        return new(name, canReadAgain: true, maximumBytes => FeedInput.Over(new MemoryStream(content, writable: false), maximumBytes), ClockRule.Default, RadarPlaces.None);
+        return new(name, null, content, ClockRule.Default, RadarPlaces.None);
     }
 
     /// <summary>The same source with what is said of its clock, for formats whose times have no zone or no date.</summary>
     public PositionFile WithClock(ClockRule clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        return new(Name, CanReadAgain, _open, clock, _radars);
+        return new(Name, _path, _content, clock, _radars);
     }
 
     /// <summary>The same source with the places of radars, for ranges and azimuths (ASTERIX category 048).</summary>
     public PositionFile WithRadars(RadarPlaces radars)
     {
         ArgumentNullException.ThrowIfNull(radars);
-        return new(Name, CanReadAgain, _open, _clock, radars);
+        return new(Name, _path, _content, _clock, radars);
     }
 
     /// <inheritdoc/>
-    public IEnumerable<PositionRecord> Read(long maximumBytes = long.MaxValue)
+    public IEnumerable<PositionRecord> Read(long maximumBytes = long.MaxValue, CancellationToken cancellationToken = default)
     {
-        using var input = _open(maximumBytes);
+        using var input = Open(maximumBytes, cancellationToken);
         foreach (var record in Records(input)) yield return record;
+    }
+
+    TimeSpread? IQuickToOrder.LookThrough(CancellationToken cancellationToken)
+    {
+        using var input = Open(long.MaxValue, cancellationToken);
+        return PositionFormats.Find(input.Peek())?.LookThrough?.Invoke(input);
+    }
+
+    private FeedInput Open(long maximumBytes, CancellationToken cancellationToken)
+    {
+        _counted.Restart();
+        return _path is null
+            ? FeedInput.Over(new MemoryStream(_content, writable: false), maximumBytes, _counted, cancellationToken)
+            : FeedInput.Open(_path, maximumBytes, _counted, cancellationToken);
     }
 
     private IEnumerable<PositionRecord> Records(FeedInput input)

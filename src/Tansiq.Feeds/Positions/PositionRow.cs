@@ -161,10 +161,13 @@ internal sealed class PositionRow(IdentifierCache identifiers)
 
     private Instant? Moment(ValueForm form, ReadOnlySpan<byte> value, bool milliseconds)
     {
-        Instant? moment = null;
-        if (form is ValueForm.Number or ValueForm.Field)
-            moment = milliseconds ? ReportTime.FromMilliseconds(value) : ReportTime.FromSeconds(value);
-        if (form is ValueForm.Text or ValueForm.Field && moment is null) moment = ReportTime.FromIso(value);
+        var moment = form switch
+        {
+            ValueForm.Field => ReportTime.FromField(value, milliseconds),
+            ValueForm.Text => ReportTime.FromIso(value),
+            ValueForm.Number => milliseconds ? ReportTime.FromMilliseconds(value) : ReportTime.FromSeconds(value),
+            _ => null,
+        };
         var unit = milliseconds ? "milliseconds" : "seconds";
         if (moment is null) Refuse(FeedRefusals.WrongType, value, unit + " since 1970 or ISO 8601 with zone");
         else if (!ReportTime.IsInRange(moment.Value)) Refuse(FeedRefusals.TimeOutOfRange, value, "a time from 1990 to 2099");

@@ -41,6 +41,15 @@ internal static class ReportTime
     /// <summary>Reads digits with an optional fraction (no exponent) as milliseconds since 1970; nanoseconds beyond are cut.</summary>
     public static Instant? FromMilliseconds(ReadOnlySpan<byte> digits) => FromNumber(digits, NanosecondsPerSecond / 1000);
 
+    /// <summary>Reads digits with an optional fraction as seconds or milliseconds since 1970, whichever is a time that is taken.</summary>
+    /// <remarks>No number is such a time in both. One that is in neither is given as seconds, for the caller to refuse.</remarks>
+    public static Instant? FromSecondsOrMilliseconds(ReadOnlySpan<byte> digits)
+    {
+        var seconds = FromSeconds(digits);
+        if (seconds is { } at && IsInRange(at)) return seconds;
+        return FromMilliseconds(digits) is { } milliseconds && IsInRange(milliseconds) ? milliseconds : seconds;
+    }
+
     /// <summary>Reads ISO 8601 date and time with <c>Z</c> or an offset, <c>T</c> or a space between. No zone: null.</summary>
     public static Instant? FromIso(ReadOnlySpan<byte> text)
     {
@@ -60,6 +69,10 @@ internal static class ReportTime
 
         return null;
     }
+
+    /// <summary>Reads a field of text that may be either: a number of milliseconds or seconds, or ISO 8601.</summary>
+    public static Instant? FromField(ReadOnlySpan<byte> field, bool isMilliseconds) =>
+        (isMilliseconds ? FromMilliseconds(field) : FromSeconds(field)) ?? FromIso(field);
 
     private static Instant? FromNumber(ReadOnlySpan<byte> digits, long unitNanoseconds)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NodaTime;
 using Tansiq.Geo.Outlines;
 using Tansiq.Geo.Separation;
@@ -15,31 +14,52 @@ namespace Tansiq.Geo.Indexing;
 /// the next view. Views share their storage, so that the next one costs little; readers of any view never wait. Adding to
 /// a view that is not the newest of its line copies it. Entries are numbered from 0 in the order in which they were added.
 /// </remarks>
-public sealed class VolumeIndex
+public sealed partial class VolumeIndex
 {
     /// <summary>The size at which everything is known that was ever added and not ended.</summary>
     public const long LatestSize = long.MaxValue - 1;
 
-    private readonly HeightConversion _heights;
-    private readonly ImmutableList<Entry> _entries;
+    private const int FirstCapacity = 16;
 
-    private VolumeIndex(HeightConversion heights, ImmutableList<Entry> entries)
+    private readonly SearchHeights _heights;
+    private readonly IndexEntry[] _entries;
+    private readonly EntryTail _tail;
+    private readonly int _tailCount;
+    private readonly RunSet _runs;
+    private readonly Lineage _lineage;
+    private readonly long _version;
+
+    private VolumeIndex(SearchHeights heights, IndexEntry[] entries, int count, EntryTail tail, int tailCount, RunSet runs, Lineage lineage, long version)
     {
         _heights = heights;
         _entries = entries;
+        Count = count;
+        _tail = tail;
+        _tailCount = tailCount;
+        _runs = runs;
+        _lineage = lineage;
+        _version = version;
     }
 
-    private sealed record Entry(Outline? Outline, PlaneBox Box, HeightBand Heights, Interval Time, long Key, long KnownFrom, long KnownUntil);
-
     /// <summary>How many entries there are, ended ones included.</summary>
-    public int Count => _entries.Count;
+    public int Count { get; }
+
+    /// <summary>What the index itself takes, bytes: without the volumes and their outlines, which it keeps by reference.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            var endings = _entries.AsSpan(0, Count).ToArray().LongCount(entry => entry.Ending is not null);
+            return _entries.Length * IndexEntry.MemoryBytes + endings * Ending.MemoryBytes + _tail.MemoryBytes + _runs.MemoryBytes;
+        }
+    }
 
     /// <summary>An index without entries.</summary>
     /// <param name="heights">How heights of different references compare.</param>
     public static VolumeIndex Empty(HeightConversion heights)
     {
         ArgumentNullException.ThrowIfNull(heights);
-        return new(heights, []);
+        return new(new(heights), new IndexEntry[FirstCapacity], 0, new(0), 0, RunSet.Empty, new(0), 0);
     }
 
     /// <summary>The index with one more volume.</summary>
@@ -49,7 +69,7 @@ public sealed class VolumeIndex
     public VolumeIndex Add(Volume volume, long key, long knownFrom)
     {
         ArgumentNullException.ThrowIfNull(volume);
-        return new(_heights, _entries.Add(new(volume.Outline, volume.Outline.Box, volume.Heights, volume.Time, key, knownFrom, long.MaxValue)));
+        return Add(new IndexEntry { Volume = volume, Cells = volume.Outline.Cells, Key = key, KnownFrom = knownFrom });
     }
 
     /// <summary>The index with one more box, which stands for itself: a place, or what is known by its box alone.</summary>
@@ -59,106 +79,136 @@ public sealed class VolumeIndex
     /// <param name="key">What the caller knows it by.</param>
     /// <param name="knownFrom">The size of the record from which on it is known, 0 or more.</param>
     public VolumeIndex Add(PlaneBox box, HeightBand heights, Interval time, long key, long knownFrom) =>
-        new(_heights, _entries.Add(new(null, box, heights, time, key, knownFrom, long.MaxValue)));
+        Add(new IndexEntry { Box = new(box, heights, time), Key = key, KnownFrom = knownFrom });
+
+    /// <summary>The index with more volumes, in the order given: what <see cref="Add(Volume, long, long)"/> gives one by one, sooner.</summary>
+    public VolumeIndex AddAll(IReadOnlyCollection<AddedVolume> volumes)
+    {
+        ArgumentNullException.ThrowIfNull(volumes);
+        return volumes.Count <= EntryTail.Capacity
+            ? volumes.Aggregate(this, (index, added) => index.Add(added.Volume, added.Key, added.KnownFrom))
+            : Owned(volumes.Count, out var version).AddPacked(volumes, version);
+    }
 
     /// <summary>The index in which an entry is not known any more from a size on; smaller sizes still know it.</summary>
+    /// <remarks>Of an entry that has ended before, this end counts from now on.</remarks>
     /// <param name="entry">The entry's number.</param>
     /// <param name="knownUntil">The first size of the record at which it is not known.</param>
-    public VolumeIndex End(int entry, long knownUntil) =>
-        new(_heights, _entries.SetItem(entry, _entries[entry] with { KnownUntil = knownUntil }));
+    /// <exception cref="ArgumentOutOfRangeException">There is no such entry.</exception>
+    public VolumeIndex End(int entry, long knownUntil)
+    {
+        Checked(entry);
+        var owned = Owned(0, out var version);
+        ref var ended = ref owned._entries[entry];
+        var earlier = ended.Ending;
+        Volatile.Write(ref ended.Ending, new(version, knownUntil, earlier));
+        var runs = earlier is not null ? owned._runs.WithKnownUntil(knownUntil)
+            : entry < owned._tail.FirstEntry ? owned._runs.WithEnded(entry, new(owned._entries, version))
+            : owned._runs;
+        return owned.Next(owned._entries, Count, owned._tail, _tailCount, runs, version);
+    }
 
     /// <summary>The key that an entry was added with.</summary>
-    public long KeyOf(int entry) => _entries[entry].Key;
+    /// <exception cref="ArgumentOutOfRangeException">There is no such entry.</exception>
+    public long KeyOf(int entry) => _entries[Checked(entry)].Key;
 
-    /// <summary>Adds the entries whose outline or box holds a place (edges belong), whatever height and moment, in ascending order.</summary>
-    /// <param name="place">The place.</param>
-    /// <param name="knownAt">The size of the record; an entry is known where <c>knownFrom ≤ knownAt &lt; knownUntil</c>.</param>
-    /// <param name="entries">Where the numbers are added.</param>
-    public void Holding(GeoPoint place, long knownAt, List<int> entries)
+    /// <summary>The volume that an entry was added with, or null where it was added as a box.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such entry.</exception>
+    public Volume? VolumeOf(int entry) => _entries[Checked(entry)].Volume;
+
+    private VolumeIndex Add(IndexEntry added)
     {
-        for (var number = 0; number < _entries.Count; number++)
+        var owned = Owned(1, out var version);
+        owned._entries[Count] = added;
+        Span<SearchBox> boxes = stackalloc SearchBox[2];
+        var boxCount = BoxesOf(added, boxes);
+        var (tail, tailCount, runs) = (owned._tail, _tailCount, owned._runs);
+        if (tailCount + boxCount > EntryTail.Capacity)
         {
-            var entry = _entries[number];
-            if (IsKnown(entry, knownAt) && HoldsPlace(entry, place)) entries.Add(number);
+            runs = runs.With(tail.InOrder(tailCount), tail.FirstEntry, new(owned._entries, version));
+            (tail, tailCount) = (new(Count), 0);
         }
+        for (var i = 0; i < boxCount; i++) tail.Write(tailCount++, Count, boxes[i]);
+        return owned.Next(owned._entries, Count + 1, tail, tailCount, runs, version);
     }
 
-    /// <summary>Adds the entries that hold a place at a height and a moment, in ascending order, with how sure the height makes it.</summary>
-    /// <param name="place">The place.</param>
-    /// <param name="height">The height; an unknown one (null) possibly lies in every band that has a bound.</param>
-    /// <param name="at">The moment; an entry's start belongs to it and its end does not.</param>
-    /// <param name="knownAt">The size of the record.</param>
-    /// <param name="hits">Where the hits are added.</param>
-    public void Holding(GeoPoint place, Height? height, Instant at, long knownAt, List<IndexHit> hits)
+    // Of a view that owns its storage and has room.
+    private VolumeIndex AddPacked(IReadOnlyCollection<AddedVolume> volumes, long version)
     {
-        for (var number = 0; number < _entries.Count; number++)
+        var slots = new List<PackedSlot>(volumes.Count);
+        Span<SearchBox> boxes = stackalloc SearchBox[2];
+        var count = Count;
+        foreach (var (volume, key, knownFrom) in volumes)
         {
-            var entry = _entries[number];
-            if (!IsKnown(entry, knownAt) || !entry.Time.Contains(at) || !HoldsPlace(entry, place)) continue;
-            var certainty = _heights.Contains(entry.Heights, height);
-            if (certainty != Certainty.No) hits.Add(new(number, certainty));
+            _entries[count] = new() { Volume = volume, Cells = volume.Outline.Cells, Key = key, KnownFrom = knownFrom };
+            foreach (ref readonly var box in boxes[..BoxesOf(_entries[count], boxes)]) slots.Add(new(PackingKey.Of(box), count, box));
+            count++;
         }
+        var entries = new SeenEntries(_entries, version);
+        var runs = _tailCount == 0 ? _runs : _runs.With(_tail.InOrder(_tailCount), _tail.FirstEntry, entries);
+        return Next(_entries, count, new(count), 0, runs.With(PackedSlot.InOrder([.. slots]), Count, entries), version);
     }
 
-    /// <summary>Adds the entries that share a point of space and time with a volume, in ascending order (<see cref="VolumeSeparation.Meets"/>).</summary>
-    public void Meeting(Volume volume, long knownAt, List<IndexHit> hits)
+    private VolumeIndex Next(IndexEntry[] entries, int count, EntryTail tail, int tailCount, RunSet runs, long version) =>
+        new(_heights, entries, count, tail, tailCount, runs, _lineage, version);
+
+    /// <summary>This view, or one like it, with the right to write behind its end, and with room.</summary>
+    /// <param name="added">How many entries will be added.</param>
+    /// <param name="version">The version of the view to be made.</param>
+    private VolumeIndex Owned(int added, out long version)
     {
-        ArgumentNullException.ThrowIfNull(volume);
-        for (var number = 0; number < _entries.Count; number++)
+        version = _version + 1;
+        var isNewest = _lineage.TryGoOn(_version);
+        var hasRoom = Count + added <= _entries.Length;
+        if (isNewest && hasRoom) return this;
+        var entries = new IndexEntry[hasRoom ? _entries.Length : Math.Max(Count + added, 2 * Count)];
+        for (var entry = 0; entry < Count; entry++)
         {
-            var entry = _entries[number];
-            if (!IsKnown(entry, knownAt) || VolumeSeparation.CommonTime(entry.Time, volume.Time) is null) continue;
-            var certainty = _heights.Meets(volume.Heights, entry.Heights);
-            if (certainty != Certainty.No && MeetsOutline(entry, volume.Outline)) hits.Add(new(number, certainty));
+            entries[entry] = _entries[entry];
+            // What the views of the other line have ended since is theirs.
+            entries[entry].Ending = _entries[entry].EndingAt(_version);
         }
+        return isNewest
+            ? new(_heights, entries, Count, _tail, _tailCount, _runs, _lineage, _version)
+            : new(_heights, entries, Count, _tail.Copy(_tailCount), _tailCount, _runs, new(version), _version);
     }
 
-    /// <summary>
-    /// Adds, in ascending order, every entry that may be nearer to a volume than the minima, all three, and some that are not:
-    /// those whose box, height band and time come near by themselves.
-    /// </summary>
-    public void Near(Volume volume, SeparationMinima minima, long knownAt, List<int> entries)
+    private int BoxesOf(in IndexEntry entry, Span<SearchBox> boxes)
     {
-        ArgumentNullException.ThrowIfNull(volume);
-        for (var number = 0; number < _entries.Count; number++)
-        {
-            if (IsKnown(_entries[number], knownAt)) entries.Add(number);
-        }
+        var count = SearchBox.Pieces(entry.Volume?.Outline.Box ?? entry.Box!.Box, boxes);
+        var (heights, times) = (_heights.Of(entry.Heights), SearchTimes.Of(entry.Time));
+        foreach (ref var box in boxes[..count]) box = box.With(heights, times);
+        return count;
     }
 
-    /// <summary>
-    /// Adds, in ascending order, every entry whose box meets a box, in whatever turn, and whose time meets a closed time, at
-    /// whatever height; and some that are not.
-    /// </summary>
-    /// <param name="box">The box, longitudes within ±540°; 360° and wider means every longitude.</param>
-    /// <param name="from">The first moment.</param>
-    /// <param name="until">The last moment, not before the first.</param>
-    /// <param name="knownAt">The size of the record.</param>
-    /// <param name="entries">Where the numbers are added.</param>
-    public void Near(PlaneBox box, Instant from, Instant until, long knownAt, List<int> entries)
+    private int Checked(int entry)
     {
-        for (var number = 0; number < _entries.Count; number++)
-        {
-            if (IsKnown(_entries[number], knownAt)) entries.Add(number);
-        }
+        ArgumentOutOfRangeException.ThrowIfNegative(entry);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(entry, Count);
+        return entry;
     }
 
-    private static bool IsKnown(Entry entry, long knownAt) => entry.KnownFrom <= knownAt && knownAt < entry.KnownUntil;
-
-    private static bool HoldsPlace(Entry entry, GeoPoint place)
+    /// <summary>The views that share one storage. Its newest, and only one caller of it, may write behind the end of the others.</summary>
+    private sealed class Lineage(long version)
     {
-        if (entry.Outline is { } outline) return outline.Contains(place);
-        var point = place.ToPlane();
-        return Enumerable.Range(-2, 5).Any(turns => entry.Box.Contains(point.Turned(turns)));
-    }
+        private long _version = version;
 
-    private static bool MeetsOutline(Entry entry, Outline outline) =>
-        entry.Outline is { } own
-            ? own.Meets(outline)
-            : Enumerable.Range(-2, 5).Any(turns => entry.Box.Turned(turns).Meets(outline.Box));
+        public bool TryGoOn(long from) => Interlocked.CompareExchange(ref _version, from + 1, from) == from;
+    }
 }
+
+/// <summary>A volume that is added to an index.</summary>
+/// <param name="Volume">The volume.</param>
+/// <param name="Key">What the caller knows it by; several entries may have one key.</param>
+/// <param name="KnownFrom">The size of the record from which on it is known, 0 or more.</param>
+public readonly record struct AddedVolume(Volume Volume, long Key, long KnownFrom);
 
 /// <summary>An entry of an index that an answer names.</summary>
 /// <param name="Entry">Its number.</param>
 /// <param name="Certainty">How sure heights make it: certain or possible.</param>
 public readonly record struct IndexHit(int Entry, Certainty Certainty);
+
+/// <summary>An entry of an index that is nearer to a volume than minima.</summary>
+/// <param name="Entry">Its number.</param>
+/// <param name="Conflict">How sure it is, certain or possible, and the numbers behind it.</param>
+public readonly record struct IndexConflict(int Entry, VolumeConflict Conflict);

@@ -31,8 +31,8 @@ public sealed class Outline : IEquatable<Outline>
     {
         Shell = shell;
         Holes = holes;
-        Box = BoxOf(shell);
         Edges = new(shell, holes);
+        Cells = new(Edges);
     }
 
     /// <summary>The outer ring, counter-clockwise, first vertex not repeated, longitudes unwrapped.</summary>
@@ -42,9 +42,11 @@ public sealed class Outline : IEquatable<Outline>
     public ImmutableArray<ImmutableArray<PlanePoint>> Holes { get; }
 
     /// <summary>The smallest box that holds the shell.</summary>
-    public PlaneBox Box { get; }
+    public PlaneBox Box => Edges.Box;
 
     internal EdgeTree Edges { get; }
+
+    internal OutlineCells Cells { get; }
 
     // Every thread that comes first computes the same immutable value; whichever is kept does.
     internal EdgeCurves Curves => _curves ??= new(Edges);
@@ -67,16 +69,7 @@ public sealed class Outline : IEquatable<Outline>
         OutlineCreation.Create(shell, holes);
 
     /// <summary>Whether a place lies in the outline or on its edge (a hole's edge too, not its inside).</summary>
-    public bool Contains(GeoPoint place)
-    {
-        var point = place.ToPlane();
-        var turns = Turns.Bringing(new(point.X, point.Y, point.X, point.Y), Box);
-        for (var turn = turns.First; turn <= turns.Last; turn++)
-        {
-            if (Locate(point.Turned(turn)) != PointLocation.Outside) return true;
-        }
-        return false;
-    }
+    public bool Contains(GeoPoint place) => Cells.Locate(place) != PointLocation.Outside;
 
     /// <summary>Whether an exact point lies in the outline or on its edge; turns are not considered.</summary>
     public bool Contains(PlaneFraction point) => PointLocator.Locate(this, point) != PointLocation.Outside;
@@ -143,10 +136,7 @@ public sealed class Outline : IEquatable<Outline>
 
     /// <summary>For a reader of logs, for example <c>outline of 5 vertices, 1 hole, from 36.0000000 37.0000000</c>.</summary>
     public override string ToString() =>
-        $"outline of {Edges.Edges.Length} vertices, {Holes.Length} holes, from {Shell[0].ToGeoPoint()}";
+        $"outline of {Edges.Count} vertices, {Holes.Length} holes, from {Shell[0].ToGeoPoint()}";
 
-    internal PointLocation Locate(PlanePoint point) => PointLocator.Locate(this, point);
-
-    private static PlaneBox BoxOf(ImmutableArray<PlanePoint> shell) =>
-        new(shell.Min(p => p.X), shell.Min(p => p.Y), shell.Max(p => p.X), shell.Max(p => p.Y));
+    internal PointLocation Locate(PlanePoint point) => Cells.Locate(point);
 }

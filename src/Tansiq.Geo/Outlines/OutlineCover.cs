@@ -20,7 +20,7 @@ internal static class OutlineCover
     private static bool CoversEdges(Outline outline, Outline other, int turn)
     {
         var found = new List<OutlineCrossing>();
-        foreach (var edge in other.Edges.Edges)
+        foreach (var edge in other.Edges)
         {
             found.Clear();
             OutlineCrossings.AddTo(found, outline, edge.Start.Turned(turn), edge.End.Turned(turn));

@@ -80,7 +80,7 @@ internal static class OutlineCrossings
     {
         public readonly List<Fraction> Cuts => cuts;
 
-        public readonly bool Visit(int number, Edge edge)
+        public readonly bool Visit(Edge edge)
         {
             var relation = PlanePredicates.Relate(from, to, edge.Start, edge.End);
             if (relation.Kind == SegmentRelationKind.None) return true;

@@ -12,12 +12,19 @@ internal static class OutlineMeeting
             // Where no edges meet, one of two outlines that meet holds the other's whole shell.
             if (first.Locate(second.Shell[0].Turned(turn)) != PointLocation.Outside
                 || second.Locate(first.Shell[0].Turned(-turn)) != PointLocation.Outside
-                || FirstCrossing(first, second, turn, turn) is not null)
+                || EdgesMeet(first.Edges, second.Edges, second.Box.Turned(turn), turn))
             {
                 return true;
             }
         }
         return false;
+    }
+
+    // Edges that meet do so where both boxes do, so the others of the first need not be held against the second's.
+    private static bool EdgesMeet(EdgeTree first, EdgeTree second, PlaneBox secondBox, int turn)
+    {
+        var search = new MeetingSearch(second, turn);
+        return !first.Walk(secondBox, ref search);
     }
 
     public static GeoPoint? MeetingPoint(Outline first, Outline second)
@@ -31,7 +38,7 @@ internal static class OutlineMeeting
 
     private static GeoPoint? FirstVertexIn(Outline vertices, Outline outline, int firstTurn, int lastTurn)
     {
-        foreach (var edge in vertices.Edges.Edges)
+        foreach (var edge in vertices.Edges)
         {
             for (var turn = firstTurn; turn <= lastTurn; turn++)
             {
@@ -44,7 +51,7 @@ internal static class OutlineMeeting
     // Walks the first outline's edges in order, and for each the second's in order, turned by each number of turns.
     private static PlaneFraction? FirstCrossing(Outline first, Outline second, int firstTurn, int lastTurn)
     {
-        foreach (var edge in first.Edges.Edges)
+        foreach (var edge in first.Edges)
         {
             for (var turn = firstTurn; turn <= lastTurn; turn++)
             {
@@ -57,11 +64,27 @@ internal static class OutlineMeeting
         return null;
     }
 
+    private readonly struct MeetingSearch(EdgeTree edges, int turn) : IEdgeVisitor
+    {
+        public bool Visit(Edge edge)
+        {
+            var search = new MeetingEdgeSearch(edge.Turned(-turn));
+            return edges.Walk(search.Box, ref search);
+        }
+    }
+
+    private readonly struct MeetingEdgeSearch(Edge searched) : IEdgeVisitor
+    {
+        public PlaneBox Box => searched.Box;
+
+        public bool Visit(Edge edge) => !PlanePredicates.MeetInBoxes(searched, edge);
+    }
+
     private struct CrossingSearch(Edge searched) : IEdgeVisitor
     {
         public Fraction? Parameter { get; private set; }
 
-        public bool Visit(int number, Edge edge)
+        public bool Visit(Edge edge)
         {
             var relation = PlanePredicates.Relate(searched.Start, searched.End, edge.Start, edge.End);
             if (relation.Kind == SegmentRelationKind.None) return true;

@@ -31,7 +31,7 @@ internal static class OutlineValidity
         var points = rings.ConvertAll(ring => ring.Select(vertex => vertex.Point).ToImmutableArray());
         var tree = new EdgeTree(points[0], [.. points.Skip(1)]);
         var counter = new PairCounter();
-        foreach (var edge in tree.Edges)
+        foreach (var edge in tree)
         {
             if (!tree.Walk(edge.Box, ref counter)) return true;
         }
@@ -85,6 +85,6 @@ internal static class OutlineValidity
     {
         private int _pairs;
 
-        public bool Visit(int number, Edge edge) => ++_pairs <= Outline.MaximumMeetingBoxes;
+        public bool Visit(Edge edge) => ++_pairs <= Outline.MaximumMeetingBoxes;
     }
 }

@@ -72,6 +72,12 @@ public static class PlanePredicates
         return At(kind, ParameterOfCrossing(firstStart, firstEnd, secondStart, secondEnd));
     }
 
+    /// <summary>Whether two closed segments share a point, of segments whose boxes do.</summary>
+    internal static bool MeetInBoxes(Edge first, Edge second) =>
+        // On one line, segments meet where their boxes do.
+        Orientation(first.Start, first.End, second.Start) * Orientation(first.Start, first.End, second.End) <= 0
+        && Orientation(second.Start, second.End, first.Start) * Orientation(second.Start, second.End, first.End) <= 0;
+
     private static SegmentRelation RelateCollinear(
         PlanePoint firstStart, PlanePoint firstEnd, PlanePoint secondStart, PlanePoint secondEnd)
     {

@@ -13,17 +13,12 @@ internal enum PointLocation
     Inside = 2,
 }
 
-/// <summary>Locates points exactly, by the parity of the edges that a ray to the east crosses.</summary>
+/// <summary>
+/// Locates exact points between the grid's, by the parity of the edges that a ray to the east crosses: the same rule as
+/// <see cref="EdgeTree.Locate(int, int)"/>, whose lanes take points of the grid only.
+/// </summary>
 internal static class PointLocator
 {
-    public static PointLocation Locate(Outline outline, PlanePoint point)
-    {
-        if (!outline.Box.Contains(point)) return PointLocation.Outside;
-        var ray = new GridRay(point);
-        outline.Edges.Walk(new(point.X, point.Y, outline.Box.East, point.Y), ref ray);
-        return ray.Location;
-    }
-
     public static PointLocation Locate(Outline outline, PlaneFraction point)
     {
         var box = point.Box;
@@ -33,32 +28,13 @@ internal static class PointLocator
         return ray.Location;
     }
 
-    private struct GridRay(PlanePoint point) : IEdgeVisitor
-    {
-        public PointLocation Location { get; private set; }
-
-        public bool Visit(int number, Edge edge)
-        {
-            if (PlanePredicates.IsOnSegment(edge.Start, edge.End, point))
-            {
-                Location = PointLocation.Boundary;
-                return false;
-            }
-            // An edge belongs to the ray's height at its lower end and not at its upper, so that a vertex counts once.
-            var rises = edge.End.Y > point.Y;
-            if (rises == edge.Start.Y > point.Y) return true;
-            var side = PlanePredicates.Orientation(edge.Start, edge.End, point);
-            if (side > 0 == rises) Location = Location == PointLocation.Inside ? PointLocation.Outside : PointLocation.Inside;
-            return true;
-        }
-    }
-
     private struct ExactRay(PlaneFraction point) : IEdgeVisitor
     {
         public PointLocation Location { get; private set; }
 
-        public bool Visit(int number, Edge edge)
+        public bool Visit(Edge edge)
         {
+            // An edge belongs to the ray's height at its lower end and not at its upper, so that a vertex counts once.
             var side = PlanePredicates.Orientation(edge.Start, edge.End, point);
             if (side == 0 && IsInBox(edge.Box))
             {

@@ -4,20 +4,25 @@ namespace Tansiq.Geo.Separation;
 
 /// <summary>
 /// The edges of an outline as curves on the ellipsoid (straight in longitude and latitude, not in space), under the
-/// boxes of the edges' own tree.
+/// boxes of eight each.
 /// </summary>
 /// <remarks>Immutable and thread-safe.</remarks>
 internal sealed class EdgeCurves
 {
-    private readonly EdgeTree _tree;
+    /// <summary>The most parts that a node has.</summary>
+    public const int MaximumParts = 8;
+
+    private readonly Edge[] _edges;
     private readonly SurfacePoint[] _starts;
     private readonly SurfacePoint[] _ends;
     private readonly SpaceBox[][] _levels;
 
     public EdgeCurves(EdgeTree tree)
     {
-        _tree = tree;
-        var edges = tree.Edges;
+        var edges = new Edge[tree.Count];
+        var next = 0;
+        foreach (var edge in tree) edges[next++] = edge;
+        _edges = edges;
         _starts = new SurfacePoint[edges.Length];
         _ends = new SurfacePoint[edges.Length];
         for (var i = 0; i < edges.Length; i++)
@@ -26,39 +31,44 @@ internal sealed class EdgeCurves
             _starts[i] = goesOn ? _ends[i - 1] : SurfacePoint.At(edges[i].Start.X, edges[i].Start.Y);
             _ends[i] = SurfacePoint.At(edges[i].End.X, edges[i].End.Y);
         }
-        _levels = new SpaceBox[tree.LevelCount][];
-        for (var level = 0; level < _levels.Length; level++) _levels[level] = BoxesOf(level);
+        _levels = BuildLevels();
     }
 
     /// <summary>All edges.</summary>
     public CurveNode Root => Group(_levels.Length - 1, 0);
 
-    /// <summary>The parts of a node, at least two but for a group of one edge.</summary>
-    public IEnumerable<CurveNode> PartsOf(CurveNode node)
+    /// <summary>Writes the parts of a node, at least two but for a group of one edge.</summary>
+    /// <returns>How many there are.</returns>
+    public int WriteParts(in CurveNode node, Span<CurveNode> parts)
     {
-        if (node.IsPiece) return Halves(node);
-        var first = node.Number * EdgeTree.Fanout;
+        if (node.IsPiece)
+        {
+            (parts[0], parts[1]) = Halves(node);
+            return 2;
+        }
+        var first = node.Number * MaximumParts;
         var below = node.Level == 0 ? _starts.Length : _levels[node.Level - 1].Length;
-        var count = Math.Min(EdgeTree.Fanout, below - first);
-        return Enumerable.Range(first, count).Select(child => node.Level == 0 ? WholeEdge(child) : Group(node.Level - 1, child));
+        var count = Math.Min(MaximumParts, below - first);
+        for (var part = 0; part < count; part++) parts[part] = node.Level == 0 ? WholeEdge(first + part) : Group(node.Level - 1, first + part);
+        return count;
     }
 
     private CurveNode Group(int level, int number) => new() { Level = level, Number = number, Box = _levels[level][number] };
 
     private CurveNode WholeEdge(int number) => Piece(number, 0, 1, _starts[number], _ends[number]);
 
-    private CurveNode[] Halves(CurveNode piece)
+    private (CurveNode First, CurveNode Second) Halves(in CurveNode piece)
     {
-        var edge = _tree.Edges[piece.Number];
+        var edge = _edges[piece.Number];
         var middle = (piece.From + piece.To) / 2;
         var point = SurfacePoint.At(
             edge.Start.X + middle * (edge.End.X - edge.Start.X), edge.Start.Y + middle * (edge.End.Y - edge.Start.Y));
-        return [Piece(piece.Number, piece.From, middle, piece.Start, point), Piece(piece.Number, middle, piece.To, point, piece.End)];
+        return (Piece(piece.Number, piece.From, middle, piece.Start, point), Piece(piece.Number, middle, piece.To, point, piece.End));
     }
 
     private CurveNode Piece(int number, double from, double to, SurfacePoint start, SurfacePoint end)
     {
-        var edge = _tree.Edges[number];
+        var edge = _edges[number];
         var deviation = CurveNode.DeviationMetres(edge, to - from);
         return new()
         {
@@ -73,17 +83,24 @@ internal sealed class EdgeCurves
         };
     }
 
-    private SpaceBox[] BoxesOf(int level)
+    private SpaceBox[][] BuildLevels()
     {
-        var boxes = new SpaceBox[_tree.NodeCount(level)];
-        var below = level == 0 ? _starts.Length : _levels[level - 1].Length;
-        for (var child = 0; child < below; child++)
+        var edges = new SpaceBox[_edges.Length];
+        for (var i = 0; i < edges.Length; i++) edges[i] = WholeEdge(i).Box;
+        var levels = new List<SpaceBox[]> { Around(edges) };
+        while (levels[^1].Length > 1) levels.Add(Around(levels[^1]));
+        return [.. levels];
+    }
+
+    private static SpaceBox[] Around(SpaceBox[] below)
+    {
+        var groups = new SpaceBox[(below.Length + MaximumParts - 1) / MaximumParts];
+        for (var child = 0; child < below.Length; child++)
         {
-            var box = level == 0 ? WholeEdge(child).Box : _levels[level - 1][child];
-            var group = child / EdgeTree.Fanout;
-            boxes[group] = child % EdgeTree.Fanout == 0 ? box : boxes[group].With(box);
+            ref var group = ref groups[child / MaximumParts];
+            group = child % MaximumParts == 0 ? below[child] : group.With(below[child]);
         }
-        return boxes;
+        return groups;
     }
 }
 

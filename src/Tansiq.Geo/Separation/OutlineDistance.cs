@@ -19,7 +19,7 @@ public static class OutlineDistance
     public const double ToleranceMetres = 0.5;
 
     // Coordinates in space are right to 10⁻⁸ m; distances between nearly parallel pieces to 4 mm (see ChordDistance).
-    private const double RoundingMetres = 0.01;
+    internal const double RoundingMetres = 0.01;
 
     // b²/a: the curvature of the meridian at the equator is the greatest that WGS 84 has.
     private const double LeastCurvatureRadiusMetres = 6_335_439.327;
@@ -69,44 +69,14 @@ public static class OutlineDistance
     internal static DistanceBounds ToEdge(GeoPoint place, Outline outline, double withinMetres) =>
         OfCurves(new(new([place.ToPlane()], [])), outline.Curves, withinMetres);
 
-    // Best first: when the nearest pair left is not nearer than what was found, less the tolerance, the search is over.
+    /// <summary>The greatest distance, metres, of which the lower bound may be less than a length.</summary>
+    internal static double GreatestWithLowerBound(double metres) => LongestGeodesic(metres + ToleranceMetres + 2 * RoundingMetres);
+
     private static DistanceBounds OfCurves(EdgeCurves first, EdgeCurves second, double withinMetres)
     {
-        var queue = new PriorityQueue<(CurveNode First, CurveNode Second), double>();
-        var upper = double.PositiveInfinity;
-        Enqueue(queue, first.Root, second.Root, ref upper);
-        while (queue.TryDequeue(out var pair, out var lower))
-        {
-            if (lower >= upper - ToleranceMetres || lower - RoundingMetres >= withinMetres)
-                return ToGeodesic(Math.Min(lower, upper), upper);
-            if (SplitsFirst(pair.First, pair.Second))
-            {
-                foreach (var part in first.PartsOf(pair.First)) Enqueue(queue, part, pair.Second, ref upper);
-            }
-            else
-            {
-                foreach (var part in second.PartsOf(pair.Second)) Enqueue(queue, pair.First, part, ref upper);
-            }
-        }
-        return ToGeodesic(upper, upper);
+        var (lower, upper) = NearestPairSearch.Begin().ChordMetres(first, second, withinMetres);
+        return ToGeodesic(lower, upper);
     }
-
-    private static void Enqueue(
-        PriorityQueue<(CurveNode First, CurveNode Second), double> queue, CurveNode first, CurveNode second, ref double upper)
-    {
-        var lower = first.Box.DistanceMetres(second.Box);
-        if (first.IsPiece && second.IsPiece)
-        {
-            var chord = ChordDistance.BetweenSegments(first.Start, first.End, second.Start, second.End);
-            var deviation = first.Deviation + second.Deviation;
-            lower = Math.Max(lower, chord - deviation);
-            upper = Math.Min(upper, chord + deviation);
-        }
-        if (lower < upper) queue.Enqueue((first, second), lower);
-    }
-
-    private static bool SplitsFirst(CurveNode first, CurveNode second) =>
-        first.IsPiece && second.IsPiece ? first.Deviation >= second.Deviation : first.Level >= second.Level;
 
     private static DistanceBounds ToGeodesic(double lowerChordMetres, double upperChordMetres) => new(
         Math.Max(0, lowerChordMetres - RoundingMetres),

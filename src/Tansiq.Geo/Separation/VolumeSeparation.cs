@@ -59,6 +59,12 @@ public static class VolumeSeparation
         return start is { } from && end is { } to && from >= to ? null : new Interval(start, end);
     }
 
+    /// <summary>Whether there is a moment that both intervals hold.</summary>
+    internal static bool ShareTime(Interval first, Interval second) =>
+        !IsEmpty(first) && !IsEmpty(second)
+        && (!first.HasStart || !second.HasEnd || first.Start < second.End)
+        && (!second.HasStart || !first.HasEnd || second.Start < first.End);
+
     private static Certainty MeetsExactly(DistanceBounds distance) =>
         distance == DistanceBounds.Zero ? Certainty.Certain : Certainty.No;
 

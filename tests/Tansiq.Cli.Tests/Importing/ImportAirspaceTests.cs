@@ -103,7 +103,7 @@ public sealed class ImportAirspaceTests
     [Theory]
     [InlineData("", "feeds.unknown-format")]
     [InlineData("* nothing but a comment\n", "feeds.airspace-no-airspace")]
-    [InlineData("{\"type\": \"FeatureCollection\"}", "feeds.unknown-format")]
+    [InlineData("{\"type\": \"FeatureCollection\"}", "feeds.airspace-not-an-area")]
     [InlineData("a\0b", "feeds.unknown-format")]
     [InlineData("* a\0b", "feeds.airspace-not-text")]
     [InlineData(Head + "DP nowhere\n", "feeds.airspace-coordinate")]

@@ -18,12 +18,12 @@ public sealed class RecordedTrafficTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData("switzerland.json.gz", 139_098, 139_098, 842, 615)]
-    [InlineData("zurich_airport.json.gz", 17_132, 14_834, 10, 3_042)]
+    [InlineData("switzerland.json.gz", 139_098, 139_098, 842, 916)]
+    [InlineData("zurich_airport.json.gz", 17_132, 14_834, 10, 3_075)]
     [Trait("Requirement", "MON-1")]
     [Trait("Requirement", "MON-2")]
     [Trait("Requirement", "MON-4")]
-    public void Replay_OfRecordedTrafficOver334SwissAreas_EqualsTheBruteForce(string file, long read, long accepted, long tracks, int events)
+    public void Replay_OfRecordedTrafficOver334SwissAreas_EqualsTheBruteForce(string file, long read, long accepted, long tracks, int eventsAndAlerts)
     {
         var traffic = Shared("data/tracks/opensky/" + file);
         var scenario = Path.Combine(_folder, "swiss");
@@ -31,7 +31,7 @@ public sealed class RecordedTrafficTests : IDisposable
         var lines = Tansiq("replay", traffic, "--scenario", scenario, "--json").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         lines[..^1].ShouldBe(BruteForce(scenario, traffic));
-        lines.Length.ShouldBe(events + 1);
+        lines.Length.ShouldBe(eventsAndAlerts + 1);
         var summary = JsonDocument.Parse(lines[^1]).RootElement;
         summary.GetProperty("event").GetString().ShouldBe("summary");
         summary.GetProperty("positions").GetProperty("read").GetInt64().ShouldBe(read);

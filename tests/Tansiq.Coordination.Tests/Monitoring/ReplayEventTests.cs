@@ -208,5 +208,5 @@ public sealed class ReplayEventTests
         $"{ReplayEventWriter.WordOf(item.Kind)} {item.Certainty.ToString().ToLowerInvariant()} {item.At.ToString("HH:mm:ss.fff", null)} {item.Place}";
 
     private static ImmutableArray<ReplayEvent> Run(WatchedArea[] areas, params ReportedPosition[] positions) =>
-        new ReplayWorld(new() { Areas = [.. areas], Notices = [], Heights = Theatre }, ReplaySettings.Default, [.. positions]).Run().Events;
+        new ReplayWorld(new() { Areas = [.. areas], Notices = [], Heights = Theatre }, ReplaySettings.Default, [.. positions]).Events();
 }

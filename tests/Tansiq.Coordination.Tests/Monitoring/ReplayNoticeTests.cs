@@ -53,5 +53,5 @@ public sealed class ReplayNoticeTests
 
     private static ImmutableArray<ReplayEvent> Run(WatchedArea[] areas, WatchedNotice[] notices, params ReportedPosition[] positions) =>
         new ReplayWorld(new() { Areas = [.. areas], Notices = [.. notices], Heights = Theatre }, ReplaySettings.Default, [.. positions])
-            .Run().Events;
+            .Events();
 }

@@ -47,9 +47,12 @@ internal static class ReplayOracle
             ["notices"] = world.Picture.Notices.Select(notice => new Dictionary<string, object?>
             {
                 ["flight"] = $"{notice.Flight.Party.Value} {notice.Flight.Id.Value}",
+                ["actor"] = notice.Notice.Actor.Value,
                 ["tracks"] = notice.Tracks,
                 ["volumes"] = notice.Notice.Volumes.Select(Describe),
+                ["separations"] = notice.Separations.Select(Separation),
             }),
+            ["attribution"] = world.Picture.Attribution.Rules.Select(Rule),
             ["positions"] = world.Positions.Select(Row),
         };
 
@@ -63,6 +66,28 @@ internal static class ReplayOracle
             ["movingSpeed"] = settings.MovingSpeedMetresPerSecond,
             ["frozenAfterMs"] = Whole(settings.FrozenAfter),
             ["frozenFixes"] = settings.FrozenFixes,
+            ["foldMs"] = Whole(settings.AlertFoldTime),
+        };
+
+    private static Dictionary<string, object?> Separation(WatchedSeparation separation) =>
+        new()
+        {
+            ["clause"] = separation.Clause.Value,
+            ["lateral"] = separation.LateralMetres,
+            ["vertical"] = separation.VerticalUnits,
+            ["from"] = separation.InForce.HasStart ? separation.InForce.Start.ToUnixTimeMilliseconds() : null,
+            ["until"] = separation.InForce.HasEnd ? separation.InForce.End.ToUnixTimeMilliseconds() : null,
+        };
+
+    private static Dictionary<string, object?> Rule(AttributionRule rule) =>
+        new()
+        {
+            ["tracks"] = rule.Tracks,
+            ["callsigns"] = rule.Callsigns,
+            ["blocks"] = rule.Blocks.Select(block => new[] { block.First, block.Last }),
+            ["actor"] = rule.Actor.Value,
+            ["basis"] = ReplayEventWriter.WordOf(rule.Basis),
+            ["confidence"] = ReplayEventWriter.WordOf(rule.Confidence),
         };
 
     private static int[] Heights(HeightConversion heights) =>
@@ -88,7 +113,7 @@ internal static class ReplayOracle
         reported.Position.Place.LongitudeE7, reported.Position.Place.LatitudeE7,
         reported.Position.Height?.Units, reported.Position.Height is { } height ? WordOf(height.Reference) : null,
         reported.GroundSpeedMetresPerSecond, reported.OnGround is { } onGround ? onGround ? 1 : 0 : null,
-        reported.Position.HorizontalUncertaintyMetres,
+        reported.Position.HorizontalUncertaintyMetres, reported.Callsign,
     ];
 
     private static object?[]? Bound(Height? bound) => bound is { } known ? [known.Units, WordOf(known.Reference)] : null;

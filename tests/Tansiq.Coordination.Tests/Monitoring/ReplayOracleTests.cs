@@ -6,6 +6,8 @@ public sealed class ReplayOracleTests
 {
     [Fact]
     [Trait("Requirement", "MON-2")]
+    [Trait("Requirement", "MON-3")]
+    [Trait("Requirement", "MON-4")]
     public void Replay_OfRandomWorlds_EqualsBruteForceEventByEvent() =>
         ReplayWorldGen.World.Array[200].Sample(
             worlds =>
@@ -13,7 +15,7 @@ public sealed class ReplayOracleTests
                 var expected = ReplayOracle.Ask(worlds);
                 for (var index = 0; index < worlds.Length; index++) Compare(index, worlds[index], expected[index]);
                 var kinds = expected.SelectMany(lines => lines).Select(line => line.Split('"')[3]).ToHashSet();
-                kinds.ShouldBe(["jump", "frozen", "conforming", "nonconforming", "appeared", "enter", "leave", "lost"], ignoreOrder: true);
+                kinds.ShouldBe(["jump", "frozen", "conforming", "nonconforming", "appeared", "enter", "leave", "lost", "conflict", "conflict-end", "alert"], ignoreOrder: true);
             },
             iter: 1);
 

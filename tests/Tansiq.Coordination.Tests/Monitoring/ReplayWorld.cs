@@ -38,6 +38,9 @@ internal sealed record ReplayWorld(ReplayPicture Picture, ReplaySettings Setting
         return [.. Encoding.UTF8.GetString(output.WrittenSpan).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
     }
 
+    /// <summary>Runs the replay and gives its events without the alerts.</summary>
+    public ImmutableArray<ReplayEvent> Events() => [.. Run().Events.Where(item => item is not ReplayAlert)];
+
     /// <summary>Runs the replay.</summary>
     public ReplayEnd Run()
     {
@@ -73,13 +76,15 @@ internal sealed record ReplayWorld(ReplayPicture Picture, ReplaySettings Setting
             Validity = validity ?? new Interval(null, null),
         };
 
-    public static WatchedNotice Notice(string id, ImmutableArray<Volume> volumes, params string[] tracks) =>
+    public static WatchedNotice Notice(string id, ImmutableArray<Volume> volumes, params string[] tracks) => NoticeOf("us", id, volumes, tracks);
+
+    public static WatchedNotice NoticeOf(string party, string id, ImmutableArray<Volume> volumes, params string[] tracks) =>
         new()
         {
-            Flight = new(new("us"), new(id), ContentHash.None),
+            Flight = new(new(party), new(id), ContentHash.None),
             Notice = new()
             {
-                Actor = new("us-air"),
+                Actor = new(party + "-air"),
                 Class = FlightClass.FixedWing,
                 Purpose = new("medevac"),
                 Contact = OfficerRole.Watch,

@@ -44,6 +44,24 @@ internal static class ReplayWorldGen
         return new Interval(At(first), At(last));
     });
 
+    // An address of Switzerland, one of the United States, and one that is no ICAO address.
+    private static readonly string[] Tracks = ["4b17e5", "ae0123", "~ae0123"];
+
+    private static readonly Gen<WatchedSeparation> Separation = Gen.Select(Gen.OneOf(0, 500, 4_000), Gen.OneOf(0L, 3_000_000L), Time, Gen.Int[0, 1],
+        (lateral, vertical, time, clause) => new WatchedSeparation(new($"separation-{clause}"), lateral, vertical, time));
+
+    private static readonly Gen<AttributionRule> Rule = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 4], Gen.Int[0, 3], Gen.Int[0, 2], Gen.Bool,
+        (tracks, callsigns, block, confidence, isDeclared) => new AttributionRule
+        {
+            Tracks = tracks < 2 ? [Tracks[tracks]] : [],
+            Callsigns = callsigns < 3 ? ["RCH41"[..(callsigns + 2)]] : [],
+            Blocks = block == 0 ? [] : [new(0xae0123 - (block << 8), 0xae0123 + (block << 8))],
+            Actor = new($"actor-{tracks}{callsigns}{block}"),
+            Basis = isDeclared ? AttributionBasis.Declared : AttributionBasis.Assessed,
+            Confidence = (AttributionConfidence)confidence,
+            Source = "made up",
+        });
+
     private static readonly Gen<double?> Speed = Gen.OneOf<double?>(null, 0, 49.5, 50, 220);
 
     private static readonly Gen<ReplaySettings> Settings = Gen.Select(Gen.OneOf(30, 60), Gen.OneOf(2, 3), Gen.OneOf(10, 20, 70), Gen.OneOf(300, 1000),
@@ -53,6 +71,7 @@ internal static class ReplayWorldGen
             FixesToAcceptJump = accept,
             FrozenAfter = Duration.FromSeconds(frozen),
             MaximumSpeedMetresPerSecond = speed,
+            AlertFoldTime = Duration.FromSeconds(gap == 30 ? 100 : 0),
         });
 
     private static readonly Gen<Step[]> Steps =
@@ -63,24 +82,26 @@ internal static class ReplayWorldGen
             Gen.Select(Optional(HeightOf, 15), Gen.Bool, Gen.Frequency((9, true), (1, false))),
             Speed,
             Gen.OneOf<bool?>(null, null, false, true),
-            Gen.OneOf(0, 0, 40, 300, 3_000),
-            (seconds, spot, place, height, speed, onGround, uncertainty) => new Step(
-                seconds, spot, place.Repeats, place.IsFar, height.Item1, height.Item2, height.Item3, speed, onGround, uncertainty))
+            Gen.Select(Gen.OneOf(0, 0, 40, 300, 3_000), Gen.OneOf<string?>(null, null, null, "RCH415", "RC1", "UAE9")),
+            (seconds, spot, place, height, speed, onGround, said) => new Step(
+                seconds, spot, place.Repeats, place.IsFar, height.Item1, height.Item2, height.Item3, speed, onGround, said.Item1, said.Item2))
         .Array[2, 16];
 
     /// <summary>A world.</summary>
     public static readonly Gen<ReplayWorld> World =
         from origin in Origin
         from areas in Gen.Select(Outline(origin), Outline(origin), Band, Time, Gen.Int[0, 2], Gen.Int[0, 3]).Array[0, 4]
-        from notices in Gen.Select(Gen.Select(Outline(origin), Band, Time).Array[1, 2], Gen.Int[0, 3]).Array[0, 3]
+        from notices in Gen.Select(Gen.Select(Outline(origin), Band, Time).Array[1, 2], Gen.Int[0, 3], Separation.Array[0, 2], Gen.Bool).Array[0, 3]
+        from rules in Rule.Array[0, 3]
         from tracks in Track(origin).Array[1, 3]
         from settings in Settings
         select new ReplayWorld(
             new()
             {
                 Areas = [.. areas.Select((area, index) => Area(index, area.Item1, area.Item2, area.Item3, area.Item4, area.Item5, area.Item6))],
-                Notices = [.. notices.Select((notice, index) => Notice(index, notice.Item1, notice.Item2))],
+                Notices = [.. notices.Select((notice, index) => Notice(index, notice.Item1, notice.Item2, notice.Item4) with { Separations = [.. notice.Item3] })],
                 Heights = ReplayWorld.Theatre,
+                Attribution = new([.. rules]),
             },
             settings,
             Merge(tracks));
@@ -103,11 +124,12 @@ internal static class ReplayWorldGen
             Outlines = whichOutlines == 0 ? [first, second] : [first],
         };
 
-    private static WatchedNotice Notice(int index, (Outline, HeightBand, Interval)[] volumes, int declared) =>
-        ReplayWorld.Notice(
+    private static WatchedNotice Notice(int index, (Outline, HeightBand, Interval)[] volumes, int declared, bool isOfOther) =>
+        ReplayWorld.NoticeOf(
+            isOfOther ? "ru" : "us",
             $"n{index}",
             [.. volumes.Select(volume => new Volume(volume.Item1, volume.Item2, volume.Item3))],
-            declared == 0 ? [] : [$"track-{declared - 1}"]);
+            declared == 0 ? [] : [Tracks[declared - 1]]);
 
     // One track's fixes: now and then far away, at the same place again, in a row at one height, or after a gap.
     private static Gen<TrackFix[]> Track((long X, long Y) origin) =>
@@ -124,7 +146,7 @@ internal static class ReplayWorldGen
                 if (step.ChangesHeight) height = step.KeepsReference ? In(reference, step.Height) : step.Height;
                 var far = step.IsFar ? 30_000_000L : 0;
                 var place = new PlanePoint(origin.X + spot.X + far, origin.Y + spot.Y).ToGeoPoint();
-                fixes.Add(new(second, place, isExact ? 0 : step.Uncertainty, height, step.Speed, step.OnGround));
+                fixes.Add(new(second, place, isExact ? 0 : step.Uncertainty, height, step.Speed, step.OnGround, step.Callsign));
             }
 
             return fixes.ToArray();
@@ -135,7 +157,7 @@ internal static class ReplayWorldGen
 
     private static ImmutableArray<ReportedPosition> Merge(TrackFix[][] tracks) =>
     [
-        .. tracks.SelectMany((fixes, track) => fixes.Select(fix => (Track: $"track-{track}", Fix: fix)))
+        .. tracks.SelectMany((fixes, track) => fixes.Select(fix => (Track: Tracks[track], Fix: fix)))
             .OrderBy(item => item.Fix.Second)
             .Select(item => item.Fix.Of(item.Track)),
     ];
@@ -155,11 +177,12 @@ internal static class ReplayWorldGen
         bool KeepsReference,
         double? Speed,
         bool? OnGround,
-        int Uncertainty);
+        int Uncertainty,
+        string? Callsign);
 
-    private sealed record TrackFix(int Second, GeoPoint Place, int Uncertainty, Height? Height, double? Speed, bool? OnGround)
+    private sealed record TrackFix(int Second, GeoPoint Place, int Uncertainty, Height? Height, double? Speed, bool? OnGround, string? Callsign)
     {
         public ReportedPosition Of(string track) =>
-            ReplayWorld.Fix(track, Second, Place.LatitudeE7, Place.LongitudeE7, Height, Speed, OnGround, Uncertainty);
+            ReplayWorld.Fix(track, Second, Place.LatitudeE7, Place.LongitudeE7, Height, Speed, OnGround, Uncertainty) with { Callsign = Callsign };
     }
 }

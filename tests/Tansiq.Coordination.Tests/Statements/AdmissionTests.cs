@@ -49,7 +49,7 @@ public sealed partial class AdmissionTests
         record.Say(Theatre.Observer, new Objection(notice)).Admission.ShouldBeOfType<Admission.Inert>();
         record.Latest.Size.ShouldBe(size + 2);
         record.List.Entries.Count.ShouldBe((int)size + 2);
-        record.Latest.Notices.ShouldBeSameAs(situation.Notices);
+        record.Latest.Notices.ShouldBe(situation.Notices);
         VerdictText.OfReasons(record.VerdictOn(notice)).ShouldBe(VerdictText.OfReasons(before));
     }
 

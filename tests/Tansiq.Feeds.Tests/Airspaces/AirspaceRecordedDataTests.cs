@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Tansiq.Feeds.Airspaces;
+using Tansiq.Geo;
 using Tansiq.Geo.Text;
 
 namespace Tansiq.Feeds.Tests.Airspaces;
@@ -28,6 +30,47 @@ public sealed class AirspaceRecordedDataTests
     [InlineData("geometry/kml/ground_overlay.kml", "0 of 1, feeds.airspace-no-airspace 1")]
     public void Read_RecordedFile_CountsWhatIsReadMendedAndRefused(string file, string counts) =>
         Counts(AirspaceFile.Read(SharedData.PathOf(file))).ShouldBe(counts);
+
+    [Theory]
+    [InlineData("airspace/fir/Boundaries.geojson", 1_071)]
+    [InlineData("airspace/us-artcc/superhigh.json", 437)]
+    [InlineData("geo/natural-earth/ne_10m_admin_0_disputed_areas.json", 80)]
+    [InlineData("geo/syria-ocha-cod/syr_admin1.geojson", 14)]
+    [InlineData("geometry/kml/polygon.kml", 1)]
+    public void Read_RecordedFile_HasTheOutlinesThatOgr2OgrReads(string file, int count)
+    {
+        var path = SharedData.PathOf(file);
+        var features = Ogr.Features(path, "-dim", "XY");
+        var airspaces = AirspaceFile.Read(path);
+        var compared = 0;
+        foreach (var (airspace, feature) in airspaces.Zip(features))
+        {
+            // What is mended differs on purpose.
+            if (!airspace.TryGet(out var read, out _) || read.Remarks.Any(remark => remark.Kind == AirspaceRemarkKind.SelfCrossingSplit)) continue;
+            var polygons = Ogr.Polygons(feature.GetProperty("geometry"));
+            polygons.Count.ShouldBe(read.Outlines.Length, read.Place);
+            foreach (var (outline, rings) in read.Outlines.Zip(polygons))
+            {
+                ImmutableArray<PlanePoint>[] ours = [outline.Shell, .. outline.Holes];
+                ours.Length.ShouldBe(rings.Count, read.Place);
+                foreach (var (ring, theirs) in ours.Zip(rings)) IsSameRing(ring, theirs).ShouldBeTrue(read.Place);
+            }
+
+            compared++;
+        }
+
+        compared.ShouldBe(count);
+    }
+
+    /// <summary>The same vertices from the same first one, either way; binary fractions may round the last place otherwise.</summary>
+    private static bool IsSameRing(ImmutableArray<PlanePoint> ours, List<(long X, long Y)> theirs)
+    {
+        var places = ours.Select(point => point.ToGeoPoint()).ToList();
+        return AreNear(theirs) || AreNear([theirs[0], .. theirs.Skip(1).Reverse()]);
+
+        bool AreNear(List<(long X, long Y)> ring) => ring.Count == places.Count && ring.Zip(places).All(pair =>
+            Math.Abs(pair.First.Y - pair.Second.LatitudeE7) <= 1 && Math.Abs(pair.First.X - pair.Second.LongitudeE7) is <= 1 or GeoPoint.TurnE7);
+    }
 
     private static string Counts(IReadOnlyList<Parsed<Airspace>> airspaces)
     {

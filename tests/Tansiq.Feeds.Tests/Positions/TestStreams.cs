@@ -59,3 +59,29 @@ internal sealed class SlowStream(byte[] content) : MadeStream
         return 1;
     }
 }
+
+/// <summary>Gives some bytes and then nothing, without an end, until it is told to end.</summary>
+internal sealed class SilentStream(byte[] start, ManualResetEventSlim end) : MadeStream
+{
+    public ManualResetEventSlim IsWaitedFor { get; } = new();
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (BytesGiven == 0)
+        {
+            start.CopyTo(buffer);
+            BytesGiven = start.Length;
+            return start.Length;
+        }
+
+        IsWaitedFor.Set();
+        end.Wait();
+        return 0;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) IsWaitedFor.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -11,19 +11,30 @@ internal static class AgreementTime
     /// <summary>Reasons where the agreement's time is not known, or the flight is not wholly in it.</summary>
     /// <param name="context">The decision.</param>
     /// <param name="versions">The signed versions of one agreement, the highest first.</param>
-    public static IEnumerable<Reason> Decide(DecisionContext context, ImmutableArray<AgreementTerm> versions)
+    /// <param name="reasons">Where the reasons are added.</param>
+    public static void Decide(DecisionContext context, ReadOnlySpan<AgreementTerm> versions, List<Reason> reasons)
     {
-        var speaking = versions.Where(term => !IsReplacedBefore(term, context.Flight.Notice.Start)).ToList();
+        var speaking = new List<AgreementTerm>(versions.Length);
+        foreach (var term in versions)
+        {
+            if (!IsReplacedBefore(term, context.Flight.Notice.Start)) speaking.Add(term);
+        }
+
         foreach (var term in speaking)
         {
-            if (!term.IsDurationDefined) yield return Saying("agreement.duration-undefined", ReasonEffect.LeavesUnclear, [term]);
+            if (!term.IsDurationDefined) reasons.Add(Saying("agreement.duration-undefined", ReasonEffect.LeavesUnclear, [term]));
         }
 
         var timed = speaking.FindAll(term => term.Time is not null);
-        if (timed.Count == 0) yield break;
-        var inside = Total(timed.SelectMany(term => context.VolumesIn(term)).Select(each => each.Volume));
-        if (inside == Duration.Zero) yield return Saying("agreement.not-in-force", ReasonEffect.Notes, timed);
-        else if (inside < Total(context.Flight.Notice.Volumes)) yield return Saying("agreement.part-outside", ReasonEffect.Notes, timed);
+        if (timed.Count == 0) return;
+        var inside = Duration.Zero;
+        foreach (var term in timed)
+        {
+            foreach (var (_, volume) in context.VolumesIn(term)) inside += volume.Time.Duration;
+        }
+
+        if (inside == Duration.Zero) reasons.Add(Saying("agreement.not-in-force", ReasonEffect.Notes, timed));
+        else if (inside < Total(context.Flight.Notice.Volumes)) reasons.Add(Saying("agreement.part-outside", ReasonEffect.Notes, timed));
     }
 
     private static bool IsReplacedBefore(AgreementTerm term, Instant flightStart) => term.ReplacedFrom is { } replaced && replaced <= flightStart;

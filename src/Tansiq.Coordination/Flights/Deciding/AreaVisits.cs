@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using NodaTime;
 using Tansiq.Coordination.Agreements;
 using Tansiq.Geo;
@@ -8,8 +9,12 @@ using Tansiq.Geo.Separation;
 namespace Tansiq.Coordination.Flights.Deciding;
 
 /// <summary>One stay of a flight in an area: volumes that meet it one after the other without a break.</summary>
-internal sealed record AreaVisit
+/// <remarks>Of one decision; not safe for use from several threads.</remarks>
+internal sealed class AreaVisit
 {
+    private GeoPoint? _entryPlace;
+    private GeoPoint? _exitPlace;
+
     /// <summary>The area.</summary>
     public required DesignatedArea Area { get; init; }
 
@@ -28,11 +33,17 @@ internal sealed record AreaVisit
     /// <summary>When the last of its volumes ends, in the area's time or after it.</summary>
     public required Instant VolumesEnd { get; init; }
 
+    /// <summary>The first volume's outline and the part of the area that it meets.</summary>
+    public required (Outline Volume, Outline Part) Entry { get; init; }
+
+    /// <summary>The same of the last volume.</summary>
+    public required (Outline Volume, Outline Part) Exit { get; init; }
+
     /// <summary>Where it enters: a point of the first volume and the area.</summary>
-    public required GeoPoint EntryPlace { get; init; }
+    private GeoPoint EntryPlace => _entryPlace ??= PlaceOf(Entry);
 
     /// <summary>Where it leaves: a point of the last volume and the area.</summary>
-    public required GeoPoint ExitPlace { get; init; }
+    private GeoPoint ExitPlace => _exitPlace ??= Exit == Entry ? EntryPlace : PlaceOf(Exit);
 
     /// <summary>A reason about this stay.</summary>
     public Reason ToReason(Reason reason) => reason with
@@ -45,52 +56,73 @@ internal sealed record AreaVisit
         Place = EntryPlace,
         ExitPlace = ExitPlace,
     };
+
+    private static GeoPoint PlaceOf((Outline Volume, Outline Part) meeting) =>
+        meeting.Volume.MeetingPoint(meeting.Part) ?? throw new InvalidOperationException("Outlines that meet have a place in common.");
 }
 
 /// <summary>Finds the stays of a flight in the areas of an agreement.</summary>
 internal static class AreaVisits
 {
-    private sealed record Meeting(int Number, Volume Volume, Instant VolumeEnd, Certainty Certainty, GeoPoint Place);
+    private sealed record Meeting(int Area, int Number, Volume Volume, Instant VolumeEnd, Certainty Certainty, Outline Part);
 
-    /// <summary>All stays in areas of the given classes, in the order of the areas and then of time.</summary>
-    public static IEnumerable<AreaVisit> Of(DecisionContext context, AgreementTerm term, ImmutableSortedSet<Id<AreaClass>> classes)
+    /// <summary>All stays in the areas of an agreement, in the order of the areas and then of time.</summary>
+    public static List<AreaVisit> Of(DecisionContext context, AgreementTerm term)
     {
-        foreach (var area in term.Agreement.Areas)
+        var visits = new List<AreaVisit>();
+        var meetings = CollectionsMarshal.AsSpan(MeetingsIn(context, term));
+        for (var first = 0; first < meetings.Length;)
         {
-            if (!classes.Contains(area.Class)) continue;
-            var meetings = MeetingsWith(context, term, area);
-            foreach (var stay in WithoutBreak(meetings)) yield return ToVisit(area, stay);
+            var next = first + 1;
+            while (next < meetings.Length && meetings[next].Area == meetings[first].Area) next++;
+            AddStays(visits, term.Agreement.Areas[meetings[first].Area], meetings[first..next]);
+            first = next;
         }
+
+        return visits;
     }
 
-    private static List<Meeting> MeetingsWith(DecisionContext context, AgreementTerm term, DesignatedArea area)
+    /// <summary>All meetings of a volume and an area, in the order of the areas and then of time.</summary>
+    private static List<Meeting> MeetingsIn(DecisionContext context, AgreementTerm term)
     {
         var meetings = new List<Meeting>();
+        var found = new List<AreaMeeting>();
         foreach (var (number, volume) in context.VolumesIn(term))
         {
-            if (VolumeSeparation.CommonTime(volume.Time, area.Validity) is not { } common) continue;
-            var certainty = context.Heights.Meets(volume.Heights, area.Heights);
-            if (certainty == Certainty.No || MeetingPoint(volume.Outline, area.Outlines) is not { } place) continue;
-            var whole = context.Flight.Notice.Volumes[number].Time;
-            meetings.Add(new(number, volume with { Time = common }, whole.End, certainty, place));
+            found.Clear();
+            term.Areas.Meeting(volume, found);
+            var end = context.Flight.Notice.Volumes[number].Time.End;
+            foreach (var meeting in found)
+            {
+                var common = VolumeSeparation.CommonTime(volume.Time, term.Agreement.Areas[meeting.Area].Validity)!.Value;
+                meetings.Add(new(meeting.Area, number, volume with { Time = common }, end, meeting.Certainty, meeting.Part));
+            }
         }
 
-        meetings.Sort((first, second) => (first.Volume.Time.Start, first.Number).CompareTo((second.Volume.Time.Start, second.Number)));
+        meetings.Sort(InOrder);
         return meetings;
     }
 
-    /// <summary>Groups meetings of one certainty whose times overlap or abut.</summary>
-    private static IEnumerable<List<Meeting>> WithoutBreak(List<Meeting> meetings)
+    private static int InOrder(Meeting first, Meeting second)
     {
-        foreach (var sameCertainty in meetings.GroupBy(meeting => meeting.Certainty).OrderByDescending(group => group.Key))
+        if (first.Area != second.Area) return first.Area.CompareTo(second.Area);
+        var byTime = first.Volume.Time.Start.CompareTo(second.Volume.Time.Start);
+        return byTime != 0 ? byTime : first.Number.CompareTo(second.Number);
+    }
+
+    /// <summary>Adds the stays that meetings in one area make: those of one certainty whose times overlap or abut.</summary>
+    private static void AddStays(List<AreaVisit> visits, DesignatedArea area, ReadOnlySpan<Meeting> meetings)
+    {
+        for (var certainty = Certainty.Certain; certainty >= Certainty.Possible; certainty--)
         {
             var stay = new List<Meeting>();
             var until = Instant.MinValue;
-            foreach (var meeting in sameCertainty)
+            foreach (var meeting in meetings)
             {
+                if (meeting.Certainty != certainty) continue;
                 if (stay.Count > 0 && meeting.Volume.Time.Start > until)
                 {
-                    yield return stay;
+                    visits.Add(ToVisit(area, stay));
                     stay = [];
                 }
 
@@ -98,7 +130,7 @@ internal static class AreaVisits
                 until = Instant.Max(until, meeting.Volume.Time.End);
             }
 
-            yield return stay;
+            if (stay.Count > 0) visits.Add(ToVisit(area, stay));
         }
     }
 
@@ -113,18 +145,8 @@ internal static class AreaVisits
             From = stay[0].Volume.Time.Start,
             Until = last.Volume.Time.End,
             VolumesEnd = stay.Max(meeting => meeting.VolumeEnd),
-            EntryPlace = stay[0].Place,
-            ExitPlace = last.Place,
+            Entry = (stay[0].Volume.Outline, stay[0].Part),
+            Exit = (last.Volume.Outline, last.Part),
         };
-    }
-
-    private static GeoPoint? MeetingPoint(Outline outline, ImmutableArray<Outline> parts)
-    {
-        foreach (var part in parts)
-        {
-            if (outline.MeetingPoint(part) is { } place) return place;
-        }
-
-        return null;
     }
 }

@@ -11,7 +11,11 @@ namespace Tansiq.Coordination.Flights.Deciding;
 /// <remarks>Of one decision; not safe for use from several threads.</remarks>
 internal sealed class DecisionContext
 {
-    private readonly Dictionary<AgreementTerm, (int Number, Volume Volume)[]> _volumesByTerm = new(ReferenceEqualityComparer.Instance);
+    private readonly (int Number, Volume Volume)[]?[] _volumes;
+    private readonly List<AreaVisit>?[] _visits;
+    private readonly List<GainedGround> _gained = [];
+    private bool _isMapKnown;
+    private ControlMap? _map;
 
     public DecisionContext(Situation situation, Founding founding, FlightInQuestion flight, Instant validAt)
     {
@@ -20,7 +24,9 @@ internal sealed class DecisionContext
         Flight = flight;
         ValidAt = validAt;
         Purpose = founding.Purposes[flight.Notice.Purpose];
-        Terms = AgreementTerm.Of(situation, founding, validAt);
+        Terms = situation.Proposed.TermsAt(situation, founding, validAt);
+        _volumes = new (int, Volume)[]?[Terms.Length];
+        _visits = new List<AreaVisit>?[Terms.Length];
     }
 
     public Situation Situation { get; }
@@ -33,25 +39,54 @@ internal sealed class DecisionContext
 
     public Purpose Purpose { get; }
 
-    public IReadOnlyList<AgreementTerm> Terms { get; }
+    public AgreementTerm[] Terms { get; }
 
     public HeightConversion Heights => Founding.Heights;
 
     /// <summary>The signatories other than the filer.</summary>
     public IEnumerable<Id<Party>> OtherSignatories => Founding.Parties.Keys.Where(party => party != Flight.Filer);
 
+    /// <summary>Of the control maps that count at the moment the latest, or null (<see cref="ControlMaps.LatestAccepted"/>).</summary>
+    public ControlMap? Map
+    {
+        get
+        {
+            if (!_isMapKnown) (_map, _isMapKnown) = (ControlMaps.LatestAccepted(Situation, Founding, ValidAt), true);
+            return _map;
+        }
+    }
+
     /// <summary>The volumes as far as they lie in an agreement's time, with their numbers.</summary>
     public (int Number, Volume Volume)[] VolumesIn(AgreementTerm term)
     {
-        if (_volumesByTerm.TryGetValue(term, out var known)) return known;
+        ref var known = ref _volumes[NumberOf(term)];
+        if (known is not null) return known;
         var volumes = new List<(int Number, Volume Volume)>();
         for (var number = 0; number < Flight.Notice.Volumes.Length; number++)
         {
             var volume = Flight.Notice.Volumes[number];
-            if (term.Time is { } time && VolumeSeparation.CommonTime(volume.Time, time) is { } common) volumes.Add((number, volume with { Time = common }));
+            if (term.Time is not { } time || VolumeSeparation.CommonTime(volume.Time, time) is not { } common) continue;
+            volumes.Add((number, common == volume.Time ? volume : volume with { Time = common }));
         }
 
-        return _volumesByTerm[term] = [.. volumes];
+        return known = [.. volumes];
+    }
+
+    /// <summary>The stays in an agreement's areas of some classes, in the order of the areas and then of time.</summary>
+    public IEnumerable<AreaVisit> VisitsIn(AgreementTerm term, ImmutableSortedSet<Id<AreaClass>> classes)
+    {
+        foreach (var visit in _visits[NumberOf(term)] ??= AreaVisits.Of(this, term))
+        {
+            if (classes.Contains(visit.Area.Class)) yield return visit;
+        }
+    }
+
+    /// <summary>The ground that an organisation gained by a map.</summary>
+    public GainedGround Gained(ControlMap map, Id<Actor> holder)
+    {
+        var known = _gained.Find(ground => ground.Holder == holder);
+        if (known is null) _gained.Add(known = new(map, holder, Flight.Notice.Volumes.Length));
+        return known;
     }
 
     /// <summary>Of some parties, those whose word to this flight is not given.</summary>
@@ -71,6 +106,8 @@ internal sealed class DecisionContext
 
         return null;
     }
+
+    private int NumberOf(AgreementTerm term) => Array.FindIndex(Terms, each => ReferenceEquals(each, term));
 
     /// <summary>A reason of a clause; in mode notify its effect goes no further than <see cref="ReasonEffect.DoesNotObject"/> (FLT-9).</summary>
     public static Reason Reason(AgreementTerm term, Clause clause, string code, ReasonEffect effect) => new()

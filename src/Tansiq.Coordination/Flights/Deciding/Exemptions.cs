@@ -84,16 +84,16 @@ internal static class Exemptions
 
     private static ExemptionAnswer AskGain(DecisionContext context, Exemption.ByGainedGround gain, AreaVisit visit)
     {
-        var map = ControlMaps.LatestAccepted(context.Situation, context.Founding, context.ValidAt);
+        var map = context.Map;
         long? maximumAgeHours = gain.MapMaximumAgeHours.IsDefined ? gain.MapMaximumAgeHours.Value : null;
         ExemptionAnswer Unproven(string code) => new(code, Holds: false, gain.Id, map, maximumAgeHours);
         if (map is null) return Unproven("no-accepted-map");
         if (!gain.MapMaximumAgeHours.IsDefined) return Unproven("map-age-undefined");
         if (visit.VolumesEnd - map.AsOf > Duration.FromHours(gain.MapMaximumAgeHours.Value)) return Unproven("map-too-old");
-        var gained = map.Ground.Where(ground => ground.IsGained && ground.Holder == gain.Holder).SelectMany(ground => ground.Outlines).ToList();
+        var gained = context.Gained(map, gain.Holder);
         var holds = gain.As == GainKind.Place
-            ? visit.Volumes.All(part => gained.Exists(ground => ground.Covers(part.Volume.Outline)))
-            : gained.Exists(ground => visit.Area.Outlines.Any(ground.Meets));
+            ? visit.Volumes.All(part => gained.Covers(part.Number, part.Volume.Outline))
+            : visit.Area.Outlines.Any(gained.Meets);
         return holds ? new("exempt-gained-ground", Holds: true, gain.Id, map, maximumAgeHours) : Unproven("outside-gained-ground");
     }
 }

@@ -10,48 +10,31 @@ namespace Tansiq.Coordination.Flights.Deciding;
 /// <summary>Decides separation clauses (FLT-4): one reason for each other flight that is too near. First on the record goes first.</summary>
 internal static class FlightSeparation
 {
-    // What stands for an undefined minimum: farther, higher and longer than any two flights can be apart.
-    private const int AnyLateralMetres = 20_010_000;
+    /// <summary>Farther than any two places are apart: what stands for an undefined minimum.</summary>
+    public const int AnyLateralMetres = 20_010_000;
+
+    // Higher and longer than any two flights can be apart.
     private const long AnyVerticalUnits = 4 * Height.MaximumUnits;
     private static readonly Duration AnyTime = Duration.FromDays(366_000);
 
-    public static IEnumerable<Reason> Decide(DecisionContext context, AgreementTerm term, SeparationClause clause)
+    public static void Decide(DecisionContext context, AgreementTerm term, SeparationClause clause, List<Reason> reasons)
     {
-        if (!clause.AppliesTo.Holds(context.Flight.Notice.Actor, context.Purpose)) yield break;
+        if (!clause.AppliesTo.Holds(context.Flight.Notice.Actor, context.Purpose)) return;
         var minima = MinimaOf(clause);
-        var approaches = Array.ConvertAll(context.VolumesIn(term), each => Approach.Of(each.Number, each.Volume, minima));
-        foreach (var other in context.Situation.Notices.Values)
+        var volumes = context.VolumesIn(term);
+        var candidates = new Candidates(context.Situation.Lineage.NoticeVolumes, volumes, minima, context.Situation.Extent.Admitted);
+        while (candidates.MoveNext())
         {
-            if (!IsTouched(approaches, other.Extent) || !IsMeant(context, clause, other)) continue;
-            if (Nearest(context, approaches, other.Notice, minima) is not { } nearest) continue;
+            var other = context.Situation.Notice((int)candidates.Key);
+            if (!IsMeant(context, clause, other)) continue;
+            if (Nearest(context, volumes, candidates.Pairs, other, minima) is not { } nearest) continue;
             if (NoticeStanding.IsLapsed(context.Situation, other, context.ValidAt)) continue;
-            yield return ToReason(context, term, clause, other, nearest);
+            reasons.Add(ToReason(context, term, clause, other, nearest));
         }
-    }
-
-    /// <summary>A volume of the flight, and the space and time outside of which nothing can be too near to it.</summary>
-    private readonly record struct Approach(int Number, Volume Volume, Reach Reach, Instant From, Instant Until)
-    {
-        public static Approach Of(int number, Volume volume, SeparationMinima minima) => new(
-            number, volume, Reach.Of(volume.Outline, minima.LateralMetres), volume.Time.Start - minima.Time, volume.Time.End + minima.Time);
-
-        public bool Touches(FlightExtent other) => other.From <= Until && other.Until >= From && Reach.Touches(other.Box);
-
-        public bool Touches(Volume other) => other.Time.Start <= Until && other.Time.End >= From && Reach.Touches(other.Outline.Box);
-    }
-
-    private static bool IsTouched(Approach[] approaches, FlightExtent other)
-    {
-        foreach (var approach in approaches)
-        {
-            if (approach.Touches(other)) return true;
-        }
-
-        return false;
     }
 
     /// <summary>The minima of a clause; one that is undefined counts as farther than any two flights are apart.</summary>
-    private static SeparationMinima MinimaOf(SeparationClause clause) => SeparationMinima.Create(
+    public static SeparationMinima MinimaOf(SeparationClause clause) => SeparationMinima.Create(
         clause.LateralMetres.IsDefined ? (int)Math.Min(clause.LateralMetres.Value, AnyLateralMetres) : AnyLateralMetres,
         clause.VerticalMetres.IsDefined ? Math.Min(clause.VerticalMetres.Value * Height.UnitsPerMetre, AnyVerticalUnits) : AnyVerticalUnits,
         clause.TimeSeconds.IsDefined ? Duration.FromSeconds(clause.TimeSeconds.Value) : AnyTime);
@@ -67,32 +50,25 @@ internal static class FlightSeparation
     private sealed record Near(int Number, Volume Own, Volume Other, VolumeConflict Conflict, Instant From, Instant Until);
 
     /// <summary>The nearest pair of volumes that are in conflict, with the whole time of conflict; null where none are.</summary>
-    private static Near? Nearest(DecisionContext context, Approach[] approaches, Notice other, SeparationMinima minima)
+    private static Near? Nearest(
+        DecisionContext context, (int Number, Volume Volume)[] volumes, List<(int Volume, int Entry)> pairs, FiledNotice other, SeparationMinima minima)
     {
         Near? nearest = null;
-        foreach (var approach in approaches)
+        foreach (var (place, entry) in pairs)
         {
-            foreach (var volume in other.Volumes)
-            {
-                if (!approach.Touches(volume)) continue;
-                var conflict = VolumeSeparation.Conflicts(approach.Volume, volume, minima, context.Heights);
-                if (conflict.Certainty == Certainty.No) continue;
-                var near = ToNear(approach, volume, conflict);
-                nearest = nearest is null ? near : Join(nearest, near);
-            }
+            var (number, own) = volumes[place];
+            var volume = other.Notice.Volumes[entry - other.FirstEntry];
+            var conflict = VolumeSeparation.Conflicts(own, volume, minima, context.Heights);
+            if (conflict.Certainty == Certainty.No) continue;
+            var near = ToNear(number, own, volume, conflict, minima.Time);
+            nearest = nearest is null ? near : Join(nearest, near);
         }
 
         return nearest;
     }
 
-    private static Near ToNear(Approach approach, Volume other, VolumeConflict conflict)
-    {
-        var own = approach.Volume.Time;
-        // The minimum of time is what the approach reaches beyond its volume.
-        var minimum = own.Start - approach.From;
-        return new(
-            approach.Number, approach.Volume, other, conflict, Instant.Max(own.Start, other.Time.Start - minimum), Instant.Min(own.End, other.Time.End + minimum));
-    }
+    private static Near ToNear(int number, Volume own, Volume other, VolumeConflict conflict, Duration minimum) => new(
+        number, own, other, conflict, Instant.Max(own.Time.Start, other.Time.Start - minimum), Instant.Min(own.Time.End, other.Time.End + minimum));
 
     private static Near Join(Near first, Near second)
     {
@@ -123,7 +99,7 @@ internal static class FlightSeparation
             Certainty = near.Conflict.Certainty,
             From = near.From,
             Until = near.Until,
-            Place = near.Own.Outline.MeetingPoint(near.Other.Outline),
+            Place = near.Conflict.Lateral == DistanceBounds.Zero ? near.Own.Outline.MeetingPoint(near.Other.Outline) : null,
             Numbers = Numbers(clause, near.Conflict),
         };
     }

@@ -14,13 +14,12 @@ internal static class JointConsent
     /// <summary>The code of an operation that lapsed unanswered.</summary>
     public const string Lapsed = "joint-consent.lapsed";
 
-    public static IEnumerable<Reason> Decide(DecisionContext context, AgreementTerm term, JointConsentClause clause)
+    public static void Decide(DecisionContext context, AgreementTerm term, JointConsentClause clause, List<Reason> reasons)
     {
-        if (!clause.AppliesTo.Holds(context.Flight.Notice.Actor, context.Purpose) || context.VolumesIn(term) is []) return [];
-        var reasons = Answers(context, term, clause);
-        return clause.AreaClasses.IsEmpty
-            ? reasons
-            : AreaVisits.Of(context, term, clause.AreaClasses).SelectMany(visit => reasons.Select(visit.ToReason));
+        if (!clause.AppliesTo.Holds(context.Flight.Notice.Actor, context.Purpose) || context.VolumesIn(term) is []) return;
+        var answers = Answers(context, term, clause);
+        if (clause.AreaClasses.IsEmpty) reasons.AddRange(answers);
+        else foreach (var visit in context.VisitsIn(term, clause.AreaClasses)) reasons.AddRange(answers.Select(visit.ToReason));
     }
 
     private static List<Reason> Answers(DecisionContext context, AgreementTerm term, JointConsentClause clause)

@@ -35,19 +35,16 @@ internal static class NoticeStanding
     {
         if (notice.Notice.AnswerBy is not { } answerBy || answerBy > validAt || situation.Founding is not { } founding) return false;
         var context = new DecisionContext(situation, founding, FlightInQuestion.OnRecord(notice), validAt);
+        var reasons = new List<Reason>();
         foreach (var term in context.Terms)
         {
-            foreach (var clause in term.Agreement.Clauses.OfType<JointConsentClause>())
+            foreach (var clause in term.Agreement.Clauses)
             {
-                if (clause.Mode == ClauseMode.Agree
-                    && context.SuspensionOf(clause) is null
-                    && JointConsent.Decide(context, term, clause).Any(reason => reason.Code == JointConsent.Lapsed))
-                {
-                    return true;
-                }
+                if (clause is JointConsentClause { Mode: ClauseMode.Agree } consent && context.SuspensionOf(clause) is null)
+                    JointConsent.Decide(context, term, consent, reasons);
             }
         }
 
-        return false;
+        return reasons.Exists(reason => reason.Code == JointConsent.Lapsed);
     }
 }

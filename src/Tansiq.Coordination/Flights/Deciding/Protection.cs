@@ -1,3 +1,4 @@
+using NodaTime;
 using Tansiq.Coordination.Agreements;
 using Tansiq.Geo;
 using Tansiq.Geo.Outlines;
@@ -8,15 +9,18 @@ namespace Tansiq.Coordination.Flights.Deciding;
 /// <summary>Decides protection clauses (FLT-7): one reason for each site that a volume comes too near, at whatever height.</summary>
 internal static class Protection
 {
-    public static IEnumerable<Reason> Decide(DecisionContext context, AgreementTerm term, ProtectionClause clause)
+    public static void Decide(DecisionContext context, AgreementTerm term, ProtectionClause clause, List<Reason> reasons)
     {
-        if (!clause.AppliesTo.Holds(context.Flight.Notice.Actor, context.Purpose)) yield break;
+        if (!clause.AppliesTo.Holds(context.Flight.Notice.Actor, context.Purpose)) return;
         var volumes = context.VolumesIn(term);
-        if (volumes is []) yield break;
-        foreach (var notified in context.Situation.Sites.Values)
+        var minima = SeparationMinima.Create((int)Math.Clamp(RequiredMetres(clause.DistanceMetres), 1, FlightSeparation.AnyLateralMetres), 0, Duration.Zero);
+        var candidates = new Candidates(context.Situation.Lineage.SitePlaces, volumes, minima, context.Situation.Extent.Admitted);
+        while (candidates.MoveNext())
         {
+            var notified = context.Situation.Site((int)candidates.Key);
             if (!clause.Categories.Contains(notified.Site.Category) || !Stands(context, notified)) continue;
-            if (Nearest(volumes, notified.Site, clause.DistanceMetres) is { } nearest) yield return ToReason(context, term, clause, notified.Site, nearest);
+            if (Nearest(volumes, candidates.Pairs, notified.Site, clause.DistanceMetres) is { } nearest)
+                reasons.Add(ToReason(context, term, clause, notified.Site, nearest));
         }
     }
 
@@ -27,15 +31,19 @@ internal static class Protection
         && !(notified.Withdrawn is { } withdrawn && Situation.Restricts(withdrawn, context.ValidAt));
 
     /// <summary>The volume that comes nearest to where the site may be; one while the notification holds before one after.</summary>
-    private static Near? Nearest((int Number, Volume Volume)[] volumes, Site site, Threshold distance)
+    private static Near? Nearest((int Number, Volume Volume)[] volumes, List<(int Volume, int Entry)> pairs, Site site, Threshold distance)
     {
         Near? nearest = null;
-        foreach (var (number, volume) in volumes)
+        var measured = -1;
+        foreach (var (place, _) in pairs)
         {
+            // A site of several parts comes near by each of them.
+            if (place == measured) continue;
+            measured = place;
+            var (number, volume) = volumes[place];
             var common = VolumeSeparation.CommonTime(volume.Time, site.Validity);
             var isExpired = site.Validity.HasEnd && volume.Time.End > site.Validity.End;
             if (common is null && !isExpired) continue;
-            if (!IsInReach(site, volume.Outline, RequiredMetres(distance) + site.UncertaintyMetres)) continue;
             var near = Measure(number, common is { } time ? volume with { Time = time } : volume, site, distance, common is not null);
             if (near.Certainty == Certainty.No) continue;
             if (nearest is null || IsMore(near, nearest)) nearest = near;
@@ -49,19 +57,6 @@ internal static class Protection
 
     /// <summary>An undefined distance counts as none: then the volume has to meet the place where the site may be.</summary>
     private static long RequiredMetres(Threshold distance) => distance.IsDefined ? distance.Value : 0;
-
-    private static bool IsInReach(Site site, Outline outline, long metres)
-    {
-        // Bounds of a distance of zero may leave half a metre open: reach at least as far.
-        var reach = Reach.Of(outline, Math.Max(metres, 1));
-        if (site.Point is { } point) return reach.Touches(new(point.LongitudeE7, point.LatitudeE7, point.LongitudeE7, point.LatitudeE7));
-        foreach (var part in site.Outlines)
-        {
-            if (reach.Touches(part.Box)) return true;
-        }
-
-        return false;
-    }
 
     private static Near Measure(int number, Volume volume, Site site, Threshold distance, bool isValid)
     {

@@ -7,10 +7,10 @@ namespace Tansiq.Coordination.Flights.Deciding;
 /// <summary>Decides stand-down clauses (AGR-6): one reason for each stay in an area.</summary>
 internal static class StandDown
 {
-    public static IEnumerable<Reason> Decide(DecisionContext context, AgreementTerm term, StandDownClause clause)
+    public static void Decide(DecisionContext context, AgreementTerm term, StandDownClause clause, List<Reason> reasons)
     {
-        if (!clause.AppliesTo.Holds(context.Flight.Notice.Actor, context.Purpose)) yield break;
-        foreach (var visit in AreaVisits.Of(context, term, clause.AreaClasses))
+        if (!clause.AppliesTo.Holds(context.Flight.Notice.Actor, context.Purpose)) return;
+        foreach (var visit in context.VisitsIn(term, clause.AreaClasses))
         {
             var answer = Exemptions.Ask(context, term, clause, clause.Exemptions, visit);
             var (code, effect) = answer switch
@@ -20,12 +20,12 @@ internal static class StandDown
                 null when visit.Certainty == Certainty.Certain => ("in-area", ReasonEffect.Refuses),
                 null => ("possibly-in-area", ReasonEffect.LeavesUnclear),
             };
-            yield return visit.ToReason(DecisionContext.Reason(term, clause, "stand-down." + code, effect)) with
+            reasons.Add(visit.ToReason(DecisionContext.Reason(term, clause, "stand-down." + code, effect)) with
             {
                 Exemption = answer?.Exemption,
                 Map = answer?.Map?.Id,
                 Numbers = MapAge(answer, visit),
-            };
+            });
         }
     }
 

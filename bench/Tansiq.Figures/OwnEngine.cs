@@ -1,0 +1,88 @@
+using Tansiq.Geo;
+using Tansiq.Geo.Indexing;
+
+namespace Tansiq.Figures;
+
+/// <summary>The engine of Tansiq: one <see cref="VolumeIndex"/>, filled by adding one volume after the other.</summary>
+public sealed class OwnEngine : ISpaceEngine
+{
+    private readonly SpaceWorkload _workload;
+    private readonly Volume[] _always;
+    private readonly VolumeIndex _index;
+    private readonly VolumeIndex _alwaysIndex;
+    private readonly List<int> _entries = [];
+    private readonly List<IndexHit> _hits = [];
+
+    /// <summary>Fills the index.</summary>
+    public OwnEngine(SpaceWorkload workload)
+    {
+        ArgumentNullException.ThrowIfNull(workload);
+        _workload = workload;
+        _always = [.. workload.Probes.Select(SpaceWorkload.Always)];
+        _index = Filled(workload.Areas);
+        _alwaysIndex = Filled(workload.Areas.Select(SpaceWorkload.Always));
+    }
+
+    /// <inheritdoc/>
+    public string Name => "Tansiq";
+
+    /// <summary>An index of volumes.</summary>
+    public static VolumeIndex Filled(IEnumerable<Volume> volumes)
+    {
+        ArgumentNullException.ThrowIfNull(volumes);
+        var index = VolumeIndex.Empty(HeightConversion.Worldwide);
+        foreach (var volume in volumes) index = index.Add(volume, index.Count, index.Count + 1);
+        return index;
+    }
+
+    /// <inheritdoc/>
+    public Reached? Measure(SpaceQuestion question) => Rounds.Measure(CountOf(question), Asking(question));
+
+    /// <summary>How many hits the first questions of a kind have.</summary>
+    /// <param name="question">The kind.</param>
+    /// <param name="count">How many questions.</param>
+    public long HitsOf(SpaceQuestion question, int count)
+    {
+        var ask = Asking(question);
+        var hits = 0L;
+        for (var number = 0; number < count; number++) hits += ask(number);
+        return hits;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    private int CountOf(SpaceQuestion question) =>
+        question is SpaceQuestion.PointInAreas or SpaceQuestion.PointInVolumes ? _workload.Points.Length : _workload.Probes.Length;
+
+    private Func<int, int> Asking(SpaceQuestion question) => question switch
+    {
+        SpaceQuestion.PointInAreas => number => Holding(_workload.Points[number].Place),
+        SpaceQuestion.PointInVolumes => number => Holding(_workload.Points[number]),
+        SpaceQuestion.SparseConflict => number => Meeting(_index, _workload.Probes[number]),
+        _ => number => Meeting(_alwaysIndex, _always[number]),
+    };
+
+    private int Holding(GeoPoint place)
+    {
+        _entries.Clear();
+        _index.Holding(place, VolumeIndex.LatestSize, _entries);
+        return _entries.Count;
+    }
+
+    private int Holding(AskedPoint point)
+    {
+        _hits.Clear();
+        _index.Holding(point.Place, point.Height, point.At, VolumeIndex.LatestSize, _hits);
+        return _hits.Count;
+    }
+
+    private int Meeting(VolumeIndex index, Volume probe)
+    {
+        _hits.Clear();
+        index.Meeting(probe, VolumeIndex.LatestSize, _hits);
+        return _hits.Count;
+    }
+}

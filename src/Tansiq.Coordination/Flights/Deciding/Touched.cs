@@ -1,0 +1,95 @@
+using NodaTime;
+using Tansiq.Coordination.Agreements;
+using Tansiq.Coordination.Situations;
+using Tansiq.Coordination.Statements;
+
+namespace Tansiq.Coordination.Flights.Deciding;
+
+/// <summary>Gathers which notices statements may touch, near in space and time: never too few.</summary>
+internal sealed class Touched(Situation situation)
+{
+    private readonly List<int> _entries = [];
+
+    /// <summary>Whether every standing notice may be touched.</summary>
+    public bool IsAll { get; private set; }
+
+    /// <summary>The numbers of the notices that may be touched, standing or not.</summary>
+    public SortedSet<int> Numbers { get; } = [];
+
+    /// <summary>What an admitted statement of the situation may touch from its admission on; deadlines that pass are another matter.</summary>
+    public void By(Statement statement)
+    {
+        switch (statement.Body)
+        {
+            case Notice:
+                Near(situation.FindNotice(statement.Hash)!);
+                break;
+            case Consent or Objection or OtherDate or Withdrawal:
+                Near(situation.FindSpokenOf(Cited(statement.Body))!);
+                break;
+            case SiteNotification:
+                Near(situation.FindSite(statement.Hash)!.Site);
+                break;
+            case SiteWithdrawal withdrawal:
+                Near(situation.FindSite(withdrawal.Cites)!.Site);
+                break;
+            case RecordTime or ControlMapProposal or Lapse:
+                break;
+            default:
+                IsAll = true;
+                break;
+        }
+    }
+
+    /// <summary>What statements may touch that became joint: those of an index from the first size to the other.</summary>
+    public void ByJoint(long fromSize, long untilSize)
+    {
+        var statements = situation.Lineage.Statements;
+        var count = situation.Extent.Admitted;
+        for (var number = statements.FirstFrom(fromSize, count); number < count && statements[number].Index < untilSize; number++)
+        {
+            ref readonly var statement = ref statements[number];
+            if (statement.Subject == Subject.Consent) Near(situation.Notice(statement.Number));
+            else if (statement.Subject == Subject.Agreed) IsAll = true;
+        }
+    }
+
+    /// <summary>A notice, and those which it may be in the way of.</summary>
+    public void Near(FiledNotice notice)
+    {
+        Numbers.Add(notice.Number);
+        if (situation.Proposed.GreatestSeparation is not { } minima) return;
+        foreach (var volume in notice.Notice.Volumes)
+        {
+            situation.Lineage.NoticeVolumes.Near(volume, minima, situation.Extent.Admitted, _entries);
+            AddEntries();
+        }
+    }
+
+    /// <summary>Those which a site may be in the way of.</summary>
+    private void Near(Site site)
+    {
+        if (situation.Proposed.GreatestProtectionMetres is not { } metres) return;
+        var from = SiteReach.TimeOf(site) is { HasStart: true } time ? time.Start : Instant.MinValue;
+        foreach (var box in SiteReach.BoxesOf(site, metres))
+        {
+            situation.Lineage.NoticeVolumes.Near(box, from, Instant.MaxValue, situation.Extent.Admitted, _entries);
+            AddEntries();
+        }
+    }
+
+    private void AddEntries()
+    {
+        foreach (var entry in _entries) Numbers.Add((int)situation.Lineage.NoticeVolumes.KeyOf(entry));
+        _entries.Clear();
+    }
+
+    private static ContentHash Cited(StatementBody body) => body switch
+    {
+        Consent consent => consent.Cites,
+        Objection objection => objection.Cites,
+        OtherDate other => other.Cites,
+        Withdrawal withdrawal => withdrawal.Cites,
+        _ => throw new InvalidOperationException($"A statement of type {body.GetType().Name} speaks of no notice."),
+    };
+}
