@@ -14,7 +14,9 @@ internal sealed class DrawnParts
     private readonly List<Outline> _outlines = [];
     private readonly HashSet<Outline> _seen = [];
     private readonly List<AirspaceRemark> _remarks = [];
+    private readonly HashSet<AirspaceRemark> _remarked = [];
     private Refusal? _withoutArea;
+    private int _parts;
     private long _vertices;
 
     /// <summary>What was mended so far.</summary>
@@ -24,7 +26,7 @@ internal sealed class DrawnParts
     public void Remark(AirspaceRemarkKind kind, string place)
     {
         var remark = new AirspaceRemark(kind, place);
-        if (!_remarks.Contains(remark)) _remarks.Add(remark);
+        if (_remarked.Add(remark)) _remarks.Add(remark);
     }
 
     /// <summary>Adds a polygon.</summary>
@@ -35,19 +37,15 @@ internal sealed class DrawnParts
     public Refusal? Add(IReadOnlyList<IReadOnlyList<GeoPoint>> rings, string place, bool mustClose)
     {
         _vertices += rings.Sum(ring => ring.Count);
-        if (_vertices > Outline.MaximumVertices + rings.Count || _outlines.Count >= GeoJsonGeometry.MaximumPolygons)
-        {
-            var most = FeedRefusals.Invariant($"at most {GeoJsonGeometry.MaximumPolygons} parts with {Outline.MaximumVertices} vertices");
-            return new(AirspaceRefusals.TooManyPoints, place, "more", most);
-        }
+        if (_vertices > Outline.MaximumVertices + rings.Count || ++_parts > GeoJsonGeometry.MaximumPolygons) return TooMany(place);
 
         if (mustClose && rings.Any(ring => ring.Count > 0 && ring[0] != ring[^1])) Remark(AirspaceRemarkKind.RingClosed, place);
         if (Outline.Create(rings[0], [.. rings.Skip(1)]).TryGet(out var outline, out var refusal)) return Keep(outline, place);
-        if (refusal.Code is "geo.outline-zero-area" or "geo.outline-too-few-vertices") return LeaveOut(At(refusal, place), place);
+        if (refusal.Code is "geo.outline-zero-area" or "geo.outline-too-few-vertices") return KeepAway(At(refusal, place), place);
         if (!SelfCrossing.IsCauseOf(refusal)) return At(refusal, place);
         var open = rings.Select(Open).ToList();
         if (!SelfCrossing.Split(open, (ring, vertex) => FeedRefusals.Invariant($"ring {ring} vertex {vertex}")).TryGet(out var split, out refusal))
-            return refusal.Code == "geo.outline-zero-area" ? LeaveOut(At(refusal, place), place) : At(refusal, place);
+            return refusal.Code == "geo.outline-zero-area" ? KeepAway(At(refusal, place), place) : At(refusal, place);
         Remark(AirspaceRemarkKind.SelfCrossingSplit, Joined(place, split.Place));
         foreach (var part in split.Outlines) Keep(part, place);
         return null;
@@ -56,12 +54,8 @@ internal sealed class DrawnParts
     /// <summary>Leaves out a part without area, which refuses the airspace only where no other part has one.</summary>
     /// <param name="refusal">Why, if it does.</param>
     /// <param name="place">Where the part stands in the file.</param>
-    public Refusal? LeaveOut(Refusal refusal, string place)
-    {
-        _withoutArea ??= refusal;
-        Remark(AirspaceRemarkKind.PartLeftOut, place);
-        return null;
-    }
+    /// <returns>Null; or that there are too many parts.</returns>
+    public Refusal? LeaveOut(Refusal refusal, string place) => ++_parts > GeoJsonGeometry.MaximumPolygons ? TooMany(place) : KeepAway(refusal, place);
 
     /// <summary>The outlines of all parts; refused where none has an area.</summary>
     /// <param name="place">Where the airspace stands in the file.</param>
@@ -76,6 +70,19 @@ internal sealed class DrawnParts
     private static Refusal At(Refusal refusal, string place) => refusal with { Where = Joined(place, refusal.Where) };
 
     private static string Joined(string place, string within) => within.Length == 0 ? place : place + " " + within;
+
+    private static Refusal TooMany(string place) => new(
+        AirspaceRefusals.TooManyPoints,
+        place,
+        "more",
+        FeedRefusals.Invariant($"at most {GeoJsonGeometry.MaximumPolygons} parts with {Outline.MaximumVertices} vertices"));
+
+    private Refusal? KeepAway(Refusal refusal, string place)
+    {
+        _withoutArea ??= refusal;
+        Remark(AirspaceRemarkKind.PartLeftOut, place);
+        return null;
+    }
 
     private Refusal? Keep(Outline outline, string place)
     {

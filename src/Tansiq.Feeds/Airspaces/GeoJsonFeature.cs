@@ -73,7 +73,7 @@ internal sealed class GeoJsonFeature
                 DrawEach(Member(geometry, "geometries"), place + "/geometries", Draw);
                 break;
             case var other:
-                _parts.LeaveOut(NotAnArea(place, other), place);
+                Refuse(_parts.LeaveOut(NotAnArea(place, other), place));
                 break;
         }
     }

@@ -76,7 +76,7 @@ internal sealed class KmlPlacemark(XmlReader reader, string place)
                 Children(TakeGeometry);
                 break;
             case "Point" or "LineString" or "LinearRing" or "Model" or "Track" or "MultiTrack":
-                _parts.LeaveOut(new(AirspaceRefusals.NotAnArea, place, element, "a Polygon"), XmlInput.Line(reader));
+                _refusal ??= _parts.LeaveOut(new(AirspaceRefusals.NotAnArea, place, element, "a Polygon"), XmlInput.Line(reader));
                 break;
             default:
                 break;

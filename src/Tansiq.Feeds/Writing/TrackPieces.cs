@@ -5,7 +5,8 @@ namespace Tansiq.Feeds.Writing;
 
 /// <summary>
 /// Gathers positions into pieces of tracks: up to <see cref="MaximumPositions"/> of one track and source, of one callsign and one kind
-/// of height, with gaps of at most <see cref="MaximumGap"/>. A piece is given when it can't go on, in the order in which pieces began.
+/// of height, with gaps of at most <see cref="MaximumGap"/> and not across the
+/// antimeridian, where a line would run around the Earth. A piece is given when it can't go on, in the order in which pieces began.
 /// </summary>
 internal sealed class TrackPieces(Action<TrackPiece> give)
 {
@@ -87,7 +88,8 @@ internal sealed class TrackPiece(ReportedPosition first, long number)
         _positions.Count < TrackPieces.MaximumPositions
         && position.Position.At - Last.Position.At <= TrackPieces.MaximumGap
         && position.Position.Height?.Reference == Reference
-        && position.Callsign == first.Callsign;
+        && position.Callsign == first.Callsign
+        && Math.Abs((long)position.Position.Place.LongitudeE7 - Last.Position.Place.LongitudeE7) <= GeoPoint.HalfTurnE7;
 
     /// <summary>Adds a position.</summary>
     public void Add(ReportedPosition position) => _positions.Add(position);

@@ -99,6 +99,48 @@ public sealed partial class KmlAirspaceTests
         Read(Namespace + string.Concat(Enumerable.Repeat("<F>", folders)) + "x" + string.Concat(Enumerable.Repeat("</F>", folders)) + "</kml>")
             .ShouldHaveSingleItem().Refusal.ShouldNotBeNull().Code.ShouldBe(code);
 
+    [Theory]
+    [InlineData("", "utf-16")]
+    [InlineData("<?xml version=\"1.0\" encoding=\"UTF-16\"?>", "utf-16")]
+    [InlineData("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>", "iso-8859-1")]
+    public void Read_OtherEncodings_GiveTheSameName(string declaration, string encoding)
+    {
+        var text = Encoding.GetEncoding(encoding);
+        byte[] content = [.. text.GetPreamble(), .. text.GetBytes(declaration + Kml($"<Placemark><name>Zürich</name>{Drawn("<Polygon>@1</Polygon>")}</Placemark>"))];
+        AirspaceFile.Read(content).ShouldHaveSingleItem().Value.Name.ShouldBe("Zürich");
+    }
+
+    [Fact]
+    public void Read_EncodingThatIsNone_IsRefused() =>
+        KmlAirspaceReader.Read(Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"utf-7\"?>" + Kml("<Placemark/>"))).ShouldHaveSingleItem()
+            .Refusal.ShouldNotBeNull().Code.ShouldBe(AirspaceRefusals.Xml);
+
+    [Theory]
+    [InlineData(GeoJsonGeometry.MaximumPolygons, true)]
+    [InlineData(GeoJsonGeometry.MaximumPolygons + 1, false)]
+    public void Read_PartsAtTheLimit_AreTakenAndMoreRefused(int count, bool isRead)
+    {
+        var points = string.Concat(Enumerable.Repeat("<Point/>", count - 1));
+        var airspace = Read(Kml($"<Placemark><MultiGeometry>{points}{Drawn("<Polygon>@1</Polygon>")}</MultiGeometry></Placemark>")).ShouldHaveSingleItem();
+        (airspace.Refusal?.Code ?? "").ShouldBe(isRead ? "" : AirspaceRefusals.TooManyPoints);
+    }
+
+    [Fact]
+    public void Read_GzippedFile_IsReadByItsContent()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            using (var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest))
+                gzip.Write(Encoding.UTF8.GetBytes(Kml($"<Placemark><name>A</name>{Drawn("<Polygon>@1</Polygon>")}</Placemark>")));
+            AirspaceFile.Read(path).ShouldHaveSingleItem().Value.Name.ShouldBe("A");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Fact]
     public void Read_Archive_GivesTheKmlAtItsRoot()
     {

@@ -70,6 +70,14 @@ public sealed class TrackWriterTests
     public void Write_GapAtTheLimit_GoesOnAndALongerOneBeginsAPiece(int seconds, int pieces) =>
         Features([At(0), At(1), At(1 + seconds), At(2 + seconds)]).Count.ShouldBe(pieces);
 
+    [Fact]
+    public void Write_TrackAcrossTheAntimeridian_BeginsAPieceThere()
+    {
+        var places = new[] { 179.8, 179.9, -179.9, -179.8 }.Select(longitude => GeoPoint.FromDegrees(10, longitude));
+        var positions = places.Select((place, second) => At(second) with { Position = At(second).Position with { Place = place } }).ToArray();
+        Features(positions).Select(feature => feature.GetProperty("geometry").GetProperty("coordinates").GetArrayLength()).ShouldBe([2, 2]);
+    }
+
     [Theory]
     [InlineData(TrackPieces.MaximumPositions, 1)]
     [InlineData(TrackPieces.MaximumPositions + 1, 2)]
