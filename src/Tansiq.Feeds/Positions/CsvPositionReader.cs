@@ -119,7 +119,7 @@ internal sealed class CsvPositionReader
         return _row.Finish(place);
     }
 
-    private static Refusal TooLong(RecordPlace place) =>
+    internal static Refusal TooLong(RecordPlace place) =>
         new(FeedRefusals.LineTooLong, place.ToString(), "a longer line", FeedRefusals.Invariant($"at most {MaximumLineBytes} bytes"));
 
     private static PositionColumn ColumnOf(ReadOnlySpan<byte> name) => PositionColumns.Find(name.Trim(" \t"u8));

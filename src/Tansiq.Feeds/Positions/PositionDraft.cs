@@ -1,4 +1,5 @@
 using NodaTime;
+using Tansiq.Feeds.Positions.Clocks;
 using Tansiq.Geo;
 using Tansiq.Geo.Text;
 
@@ -64,6 +65,14 @@ internal sealed class PositionDraft(IdentifierCache identifiers)
     {
         var at = ReportTime.FromSeconds(digits);
         if (at is null) Refuse(FeedRefusals.WrongType, digits, "seconds since 1970");
+        SetTime(at);
+    }
+
+    /// <summary>Takes the time as ISO 8601, by the clock's rule where it has no zone, or as seconds or milliseconds since 1970.</summary>
+    public void SetTime(ReadOnlySpan<byte> text, ClockRule clock)
+    {
+        var at = ReportTime.FromSecondsOrMilliseconds(text) ?? ReportTime.FromIso(text) ?? ReportTime.FromIsoWithoutZone(text, clock);
+        if (at is null) Refuse(FeedRefusals.WrongType, text, "ISO 8601, or seconds or milliseconds since 1970");
         SetTime(at);
     }
 

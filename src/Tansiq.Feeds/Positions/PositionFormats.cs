@@ -33,6 +33,7 @@ internal static class PositionFormats
     [
         new("a JSON array", StartsWith((byte)'['), static (input, _) => new JsonPositionReader(input).Read()) { LookThrough = JsonTimeScan.Scan },
         new("JSON objects (aircraft.json, traces, GeoJSON)", StartsWith((byte)'{'), static (input, _) => new JsonDocumentReader(input).Read()),
+        new("CSV with columns for track, time, latitude and longitude", CsvTrackReader.IsStart, static (input, context) => new CsvTrackReader(input, context).Read()),
         new("SBS-1", SbsReader.IsStart, static (input, context) => new SbsReader(input, context).Read()),
         new("Cursor on Target", EventReader.IsStart, static (input, _) => new EventReader(input).Read()),
         new("GPX", GpxReader.IsStart, static (input, context) => new GpxReader(input, context).Read()),

@@ -229,7 +229,8 @@ internal sealed class PositionRow(IdentifierCache identifiers)
     private static Refusal OutOfRange(string code, long e7, string expected) =>
         new(code, "", FeedRefusals.Invariant($"{e7 / (decimal)E7:0.#######}"), expected);
 
-    private static bool MeansNothing(ReadOnlySpan<byte> value) =>
+    /// <summary>Whether a CSV field says that there is no value.</summary>
+    internal static bool MeansNothing(ReadOnlySpan<byte> value) =>
         value.IsEmpty || Ascii.EqualsIgnoreCase(value, "null"u8) || Ascii.EqualsIgnoreCase(value, "none"u8);
 
     /// <summary>NaN and infinity in the spellings of Python, Java, C and JavaScript.</summary>

@@ -1,6 +1,8 @@
 using System.Buffers.Text;
+using System.Text;
 using NodaTime;
 using NodaTime.Text;
+using Tansiq.Feeds.Positions.Clocks;
 
 namespace Tansiq.Feeds.Positions;
 
@@ -30,6 +32,12 @@ internal static class ReportTime
     [
         OffsetDateTimePattern.ExtendedIso,
         OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd' 'HH:mm:ss;FFFFFFFFFo<g>"),
+    ];
+
+    private static readonly LocalDateTimePattern[] LocalPatterns =
+    [
+        LocalDateTimePattern.ExtendedIso,
+        LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd' 'HH:mm:ss;FFFFFFFFF"),
     ];
 
     /// <summary>Whether a time is in the range that is taken.</summary>
@@ -65,6 +73,19 @@ internal static class ReportTime
         foreach (var pattern in OffsetPatterns)
         {
             if (pattern.Parse(iso) is { Success: true } moment) return moment.Value.ToInstant();
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads ISO 8601 date and time that has no zone, by what is said of the feed's clock.</summary>
+    public static Instant? FromIsoWithoutZone(ReadOnlySpan<byte> text, ClockRule clock)
+    {
+        if (text.Length is 0 or > MaximumIsoLength) return null;
+        var iso = Encoding.Latin1.GetString(text);
+        foreach (var pattern in LocalPatterns)
+        {
+            if (pattern.Parse(iso) is { Success: true } local) return clock.ToInstant(local.Value);
         }
 
         return null;

@@ -1,7 +1,5 @@
 using System.Text;
 using System.Xml;
-using NodaTime;
-using NodaTime.Text;
 using Tansiq.Feeds.Positions.Clocks;
 using Tansiq.Feeds.Positions.Xml;
 using Tansiq.Geo;
@@ -15,8 +13,6 @@ internal sealed class GpxReader
 {
     /// <summary>The longest tag or text in bytes.</summary>
     public const int MaximumMarkupBytes = 1024 * 1024;
-
-    private static readonly LocalDateTimePattern WithoutZone = LocalDateTimePattern.ExtendedIso;
 
     private readonly FeedInput _input;
     private readonly ClockRule _clock;
@@ -137,14 +133,13 @@ internal sealed class GpxReader
         if (reader.Depth != _pointDepth + 2) return;
         if (_element == "ele") _draft.SetHeight(Bytes(reader.Value), Height.UnitsPerMetre, HeightReference.SeaLevel);
         else if (_element == "speed") _draft.SetSpeed(Bytes(reader.Value), 1);
-        else if (_element == "time") TakeTime(reader.Value.Trim());
+        else if (_element == "time") TakeTime(Bytes(reader.Value));
     }
 
-    private void TakeTime(string text)
+    private void TakeTime(byte[] text)
     {
-        var at = ReportTime.FromIso(Bytes(text));
-        if (at is null && WithoutZone.Parse(text) is { Success: true, Value: var local }) at = _clock.ToInstant(local);
-        if (at is null) _draft.Refuse(FeedRefusals.WrongType, Bytes(text), "ISO 8601");
+        var at = ReportTime.FromIso(text) ?? ReportTime.FromIsoWithoutZone(text, _clock);
+        if (at is null) _draft.Refuse(FeedRefusals.WrongType, text, "ISO 8601");
         _draft.SetTime(at);
     }
 
