@@ -1,3 +1,4 @@
+using Tansiq.Feeds.Positions.Asterix;
 using Tansiq.Feeds.Positions.Clocks;
 using Tansiq.Geo.Text;
 
@@ -25,6 +26,7 @@ public sealed class PositionFolder : IPositionSource
     };
 
     private readonly ClockRule _clock;
+    private readonly RadarPlaces _radars;
     private readonly int _maximumFiles;
     private readonly Lazy<long> _totalBytes;
 
@@ -32,10 +34,11 @@ public sealed class PositionFolder : IPositionSource
     private PositionFile? _current;
     private long _bytesBefore;
 
-    private PositionFolder(string path, ClockRule clock, int maximumFiles)
+    private PositionFolder(string path, ClockRule clock, RadarPlaces radars, int maximumFiles)
     {
         Name = path;
         _clock = clock;
+        _radars = radars;
         _maximumFiles = maximumFiles;
         _totalBytes = new(MeasureBytes);
     }
@@ -56,14 +59,21 @@ public sealed class PositionFolder : IPositionSource
     public static PositionFolder At(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return new(path, ClockRule.Default, MaximumFiles);
+        return new(path, ClockRule.Default, RadarPlaces.None, MaximumFiles);
     }
 
     /// <summary>The same folder with what is said of the clock of all its files.</summary>
     public PositionFolder WithClock(ClockRule clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        return new(Name, clock, _maximumFiles);
+        return new(Name, clock, _radars, _maximumFiles);
+    }
+
+    /// <summary>The same folder with the places of radars for all its files.</summary>
+    public PositionFolder WithRadars(RadarPlaces radars)
+    {
+        ArgumentNullException.ThrowIfNull(radars);
+        return new(Name, _clock, radars, _maximumFiles);
     }
 
     /// <inheritdoc/>
@@ -88,11 +98,11 @@ public sealed class PositionFolder : IPositionSource
     }
 
     /// <summary>The same folder with another limit of files, for tests of it.</summary>
-    internal PositionFolder WithMaximumFiles(int maximumFiles) => new(Name, _clock, maximumFiles);
+    internal PositionFolder WithMaximumFiles(int maximumFiles) => new(Name, _clock, _radars, maximumFiles);
 
     private IEnumerable<PositionRecord> ReadFile(string path, long maximumBytes, CancellationToken cancellationToken)
     {
-        var file = PositionFile.At(path).WithClock(_clock);
+        var file = PositionFile.At(path).WithClock(_clock).WithRadars(_radars);
         Volatile.Write(ref _current, file);
         var name = Path.GetRelativePath(Name, path);
         foreach (var record in file.Read(maximumBytes, cancellationToken))
