@@ -13,8 +13,10 @@ internal sealed class FeedInput : IDisposable
 
     private const int PeekBytes = 4096;
 
-    // What is no text is told by so many bytes, among which 10 is no end of a line.
-    private const int BinaryStartBytes = 16;
+    // No line of so few bytes tells a format, and in what is no text 10 is no end of a line.
+    private const int ShortestLineBytes = 4;
+    private const int BinaryStartBytes = 32;
+    private const byte LastControlCharacterOfNoText = 8;
     private const int FileBufferBytes = 128 * 1024;
 
     private readonly Stream? _stream;
@@ -118,8 +120,15 @@ internal sealed class FeedInput : IDisposable
     {
         var content = WithoutPreamble(start).TrimStart(" \t\r\n\u001e"u8);
         if (!content.IsEmpty && content[0] == (byte)'<') return !XmlStart.RootName(content).IsEmpty;
-        return !content.IsEmpty && (content[0] is (byte)'[' or (byte)'{' || (start.Length >= BinaryStartBytes && content.Contains((byte)'\n')));
+        return !content.IsEmpty && (content[0] is (byte)'[' or (byte)'{' || HasLine(start));
     }
+
+    private static bool HasLine(ReadOnlySpan<byte> start) =>
+        start.Length >= BinaryStartBytes ? start.Contains((byte)'\n')
+        : start.Length >= ShortestLineBytes && start.Contains((byte)'\n') && !start.ContainsAnyInRange((byte)0, LastControlCharacterOfNoText);
+
+    // A block of a binary format may hold the byte of a new line by chance, but not without others that no text has.
+    private static bool IsText(ReadOnlySpan<byte> start) => start.IndexOfAnyInRange((byte)0, (byte)8) < 0;
 
     private int ReadStream(Span<byte> destination)
     {

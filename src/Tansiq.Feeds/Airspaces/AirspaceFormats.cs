@@ -1,4 +1,5 @@
 using Tansiq.Feeds.Airspaces.Aixm;
+using Tansiq.Feeds.Airspaces.Notams;
 using Tansiq.Feeds.Airspaces.UasZones;
 using Tansiq.Geo.Text;
 
@@ -22,6 +23,7 @@ internal static class AirspaceFormats
         new("ED-269", Ed269Reader.IsFormatOf, Ed269Reader.Read),
         new("ED-318", Ed318Reader.IsFormatOf, Ed318Reader.Read),
         new("GeoJSON", GeoJsonAirspaceReader.IsFormatOf, GeoJsonAirspaceReader.Read),
+        new("NOTAM", NotamReader.IsFormatOf, NotamReader.Read),
         new("OpenAir", OpenAirReader.IsFormatOf, content => OpenAirReader.Read(content.Span)),
     ];
 

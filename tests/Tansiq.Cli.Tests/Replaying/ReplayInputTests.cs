@@ -95,12 +95,28 @@ public sealed class ReplayInputTests : IDisposable
     [InlineData("--known-at", "yesterday")]
     [InlineData("--known-at", "0")]
     [InlineData("--language", "fr")]
+    [InlineData("--starts-near", "noon")]
+    [InlineData("--radars", "absent.txt")]
     public void Replay_OptionOutOfRange_IsRefusedInOneLine(string option, string value)
     {
         var file = Write("good.csv", Encoding.UTF8.GetBytes(Header + "1470052800000,good01,36,37,1000\n"));
         var (exit, _, error) = Run(file, option, value);
         exit.ShouldBe(2);
         error.TrimEnd('\n').Split('\n').ShouldHaveSingleItem();
+    }
+
+    /// <summary>An ASTERIX block of one radar report, 64 NM north of radar 1/2 at 10:00 UTC.</summary>
+    [Fact]
+    [Trait("Requirement", "MON-4")]
+    public void Replay_TimesWithoutDateAndRangesOfARadar_TakeWhatOptionsSay()
+    {
+        var file = Write("radar.ast", Convert.FromHexString("300013" + "D190" + "0102" + "465000" + "40000000" + "ABCDEF" + "0123"));
+        var radars = Write("radars.txt", Encoding.UTF8.GetBytes("1,2,36,37,100\n"));
+        var (exit, output, error) = Run(file, "--json", "--starts-near", "2016-08-01T12:00:00Z", "--radars", radars);
+        exit.ShouldBe(0, error);
+        output.ShouldContain("\"accepted\":1");
+        Run(file, "--json", "--starts-near", "2016-08-01T12:00:00Z").Output.ShouldContain("asterix.radar-place-unknown");
+        Run(file, "--json").Error.ShouldContain("asterix.date-unknown");
     }
 
     private string Write(string name, byte[] content)
