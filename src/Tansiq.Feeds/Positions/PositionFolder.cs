@@ -93,7 +93,7 @@ public sealed class PositionFolder : IPositionSource
         {
             if (cancellationToken.IsCancellationRequested) yield break;
             repetitions.BeginFile();
-            foreach (var record in ReadFile(file, maximumBytes, cancellationToken)) yield return repetitions.Check(record);
+            foreach (var record in ReadFile(file, maximumBytes, cancellationToken)) yield return repetitions.Check(record, NameOf(file));
         }
     }
 
@@ -104,7 +104,7 @@ public sealed class PositionFolder : IPositionSource
     {
         var file = PositionFile.At(path).WithClock(_clock).WithRadars(_radars);
         Volatile.Write(ref _current, file);
-        var name = Path.GetRelativePath(Name, path);
+        var name = NameOf(path);
         foreach (var record in file.Read(maximumBytes, cancellationToken))
         {
             if (record.Content.Refusal is { } refusal) yield return record with { Content = InFile(refusal, name) };
@@ -114,6 +114,8 @@ public sealed class PositionFolder : IPositionSource
         Volatile.Write(ref _current, null);
         Volatile.Write(ref _bytesBefore, _bytesBefore + file.BytesRead);
     }
+
+    private string NameOf(string path) => Path.GetRelativePath(Name, path);
 
     /// <summary>What ends a file does not end the folder: it gets a code that ends nothing.</summary>
     private static Refusal InFile(Refusal refusal, string name)

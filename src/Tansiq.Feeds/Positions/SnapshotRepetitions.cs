@@ -24,13 +24,15 @@ internal sealed class SnapshotRepetitions
     public void BeginFile() => _file++;
 
     /// <summary>The record as it is, or refused as <c>feeds.repeated</c>.</summary>
-    public PositionRecord Check(PositionRecord record)
+    /// <param name="record">A record of the current file.</param>
+    /// <param name="file">The file's name, for the place in the refusal.</param>
+    public PositionRecord Check(PositionRecord record, string file)
     {
         if (!record.Content.TryGet(out var reported, out _)) return record;
         var (place, at) = (reported.Position.Place, reported.Position.At);
         var isKnown = _last.TryGetValue(reported.Track, out var last);
         if (isKnown && last.File != _file && last.Place == place && Duration.Max(at - last.At, last.At - at) <= Tolerance)
-            return record with { Content = new Refusal(FeedRefusals.Repeated, record.Place.ToString(), reported.Track, "a position that was not given before") };
+            return record with { Content = new Refusal(FeedRefusals.Repeated, $"{file}: {record.Place}", reported.Track, "a position that was not given before") };
         if (isKnown || _last.Count < MaximumTracks) _last[reported.Track] = (place, at, _file);
         return record;
     }

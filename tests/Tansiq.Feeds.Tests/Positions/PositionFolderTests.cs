@@ -22,7 +22,7 @@ public sealed class PositionFolderTests : IDisposable
         var records = folder.Read().ToList();
         records.Select(record => record.Content.Refusal?.Code ?? $"{record.Content.Value.Track} {record.Content.Value.Position.Place.LatitudeE7 / 1_000_000}")
             .ShouldBe(["a 361", "a 362", "b 400", "a 363", FeedRefusals.Repeated, "a 364"]);
-        records[4].Content.Refusal.ShouldNotBeNull().Where.ShouldBe("item 2");
+        records[4].Content.Refusal.ShouldNotBeNull().Where.ShouldBe("history_10.json: item 2");
         folder.TotalBytes.ShouldBe(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length) - 4);
         folder.BytesRead.ShouldBe(folder.TotalBytes!.Value);
         var ordered = new OrderedPositions([folder]).Read().Where(position => position.Refusal is null).Select(position => position.Value.Position.At).ToList();
