@@ -8,7 +8,7 @@ namespace Tansiq.Feeds.Positions.Ordering;
 internal sealed class PositionSorter(int runBytes, long maximumFileBytes) : IDisposable
 {
     /// <summary>How many bytes of positions are held (some 75 each); with more they go to the temporary file.</summary>
-    public const int RunBytes = 64 * 1024 * 1024;
+    public const int RunBytes = 32 * 1024 * 1024;
 
     /// <summary>The most bytes of the temporary file: some 900,000,000 positions.</summary>
     public const long MaximumFileBytes = 64L * 1024 * 1024 * 1024;

@@ -5,7 +5,7 @@ namespace Tansiq.Feeds.Positions.Ordering;
 /// <summary>Sorted runs of rows, one after the other in a temporary file that only this process sees.</summary>
 internal sealed class RunFile : IDisposable
 {
-    // With a thousand runs of 64 MiB (PositionSorter's limits) the reading buffers take as much as one run.
+    // With two thousand runs of 32 MiB (the limits of PositionSorter) the reading buffers take 128 MiB.
     private const int ReadBufferBytes = 64 * 1024;
     private const int WriteBufferBytes = 1024 * 1024;
 
