@@ -12,6 +12,7 @@ internal sealed class ConvertTracksCommand
     private readonly Argument<string[]> _tracks = new("TRACKS") { Description = "Recorded positions; - for standard input.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> _to = ConvertCommand.To();
     private readonly Option<string> _out = ConvertCommand.Out();
+    private readonly FeedOptions _feeds = new();
 
     private ConvertTracksCommand()
     {
@@ -22,6 +23,7 @@ internal sealed class ConvertTracksCommand
     {
         var convert = new ConvertTracksCommand();
         var command = new Command("tracks", "Write recorded positions in another format.") { convert._tracks, convert._to, convert._out };
+        convert._feeds.AddTo(command);
         command.SetAction(convert.Run);
         return command;
     }
@@ -32,7 +34,8 @@ internal sealed class ConvertTracksCommand
         var (sources, written) = (result.GetRequiredValue(_tracks), result.GetRequiredValue(_out));
         if (sources.Length > OrderedPositions.MaximumSources)
             return ExitCode.Refuse(error, "tansiq convert", new("cli.too-many-inputs", "TRACKS", $"{sources.Length}", $"at most {OrderedPositions.MaximumSources}"));
-        var positions = new OrderedPositions([.. sources.Select(PositionFile.At)]).Read();
+        if (!_feeds.Sources(result, sources).TryGet(out var feeds, out var refusal)) return ExitCode.Refuse(error, "tansiq convert", refusal);
+        var positions = new OrderedPositions(feeds).Read();
         var outcome = new Outcome();
         try
         {

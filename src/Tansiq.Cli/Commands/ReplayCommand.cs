@@ -9,8 +9,6 @@ using Tansiq.Coordination;
 using Tansiq.Coordination.Monitoring;
 using Tansiq.Coordination.Statements;
 using Tansiq.Feeds.Positions;
-using Tansiq.Feeds.Positions.Asterix;
-using Tansiq.Feeds.Positions.Clocks;
 using Tansiq.Geo.Text;
 using RecordKind = Tansiq.Coordination.Parties.RecordKind;
 
@@ -31,9 +29,8 @@ internal sealed class ReplayCommand
         DefaultValueFactory = _ => ReplaySettings.Default.MaximumGap.TotalSeconds,
     };
 
-    private readonly Option<string?> _startsNear = new("--starts-near") { Description = "An instant within 12 hours of the start of feeds that give times of day without a date." };
-    private readonly Option<string?> _radars = new("--radars") { Description = "The places of radars, for their ranges and azimuths (docs/formats/feeds-asterix.md)." };
     private readonly Option<string> _language = Options.Language();
+    private readonly FeedOptions _feeds = new();
 
     private ReplayCommand()
     {
@@ -45,10 +42,10 @@ internal sealed class ReplayCommand
         var replay = new ReplayCommand();
         var command = new Command("replay", "Hold recorded traffic against the areas and notices of a scenario. Ctrl-C ends it with what was read so far, marked as partial (exit code 130, 143 after SIGTERM); a second one ends it at once.")
         {
-            replay._tracks, replay._scenario, replay._knownAt, replay._json, replay._out, replay._report, replay._maximumGap, replay._startsNear, replay._radars, replay._language,
+            replay._tracks, replay._scenario, replay._knownAt, replay._json, replay._out, replay._report, replay._maximumGap, replay._language,
         };
+        replay._feeds.AddTo(command);
         replay._maximumGap.Validators.Add(RequireGap);
-        replay._startsNear.Validators.Add(RequireInstant);
         command.SetAction(replay.Run);
         return command;
     }
@@ -57,11 +54,6 @@ internal sealed class ReplayCommand
     {
         var seconds = option.GetValueOrDefault<double>();
         if (!(seconds >= 0.001 && seconds <= ReplaySettings.LongestGap.TotalSeconds)) option.AddError("--max-gap takes 0.001 to 3600 seconds.");
-    }
-
-    private static void RequireInstant(OptionResult option)
-    {
-        if (option.GetValueOrDefault<string?>() is { } text && KnownAt.ParseInstant(text) is null) option.AddError("--starts-near takes an instant such as 2016-07-20T06:00:00Z.");
     }
 
     private int Run(ParseResult result)
@@ -77,16 +69,14 @@ internal sealed class ReplayCommand
             return ExitCode.Refuse(configuration.Error, "tansiq replay", new("cli.too-many-inputs", "TRACKS", $"{sources.Length}", $"at most {OrderedPositions.MaximumSources}"));
         }
 
-        var clock = ClockRule.Default with { Reference = result.GetValue(_startsNear) is { } near ? KnownAt.ParseInstant(near) : null };
-        var radars = RadarPlaces.None;
-        if (result.GetValue(_radars) is { } list && !RadarPlaces.ReadFile(list).TryGet(out radars, out refusal)) return ExitCode.Refuse(configuration.Error, list, refusal);
+        if (!_feeds.Sources(result, sources).TryGet(out var feeds, out refusal)) return ExitCode.Refuse(configuration.Error, "tansiq replay", refusal);
         var settings = ReplaySettings.Default with { MaximumGap = Duration.FromSeconds(result.GetValue(_maximumGap)) };
         var collected = result.GetValue(_report) is null ? null : new ReportCollector(settings.MaximumGap);
         using var run = new ReplayWork(configuration, Languages.Phrases(result.GetRequiredValue(_language)))
         {
             Picture = ReplayPictures.Of(situation, scenario.Declared, scenario.Attribution),
             Settings = settings,
-            Input = new([.. sources.Select(source => PositionSource.At(source, clock, radars))]),
+            Input = new(feeds),
             Collected = collected,
             StreamsToOutput = result.GetValue(_json) && result.GetValue(_out) is null,
         };
