@@ -127,6 +127,9 @@ internal sealed class FeedInput : IDisposable
         start.Length >= BinaryStartBytes ? start.Contains((byte)'\n')
         : start.Length >= ShortestLineBytes && start.Contains((byte)'\n') && !start.ContainsAnyInRange((byte)0, LastControlCharacterOfNoText);
 
+    // A block of a binary format may hold the byte of a new line by chance, but not without others that no text has.
+    private static bool IsText(ReadOnlySpan<byte> start) => start.IndexOfAnyInRange((byte)0, (byte)8) < 0;
+
     private int ReadStream(Span<byte> destination)
     {
         if (Failure is not null || _stream is null) return 0;

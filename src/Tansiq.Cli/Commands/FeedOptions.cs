@@ -14,7 +14,7 @@ internal sealed class FeedOptions
     private static readonly OffsetPattern OffsetText = OffsetPattern.CreateWithInvariantCulture("+HH:mm");
 
     private readonly Option<string?> _offset = new("--feed-offset") { Description = "By how much the clocks of feeds without a zone are ahead of UTC: +03:00. UTC where it is not given." };
-    private readonly Option<string?> _date = new("--feed-date") { Description = "A moment near which feeds begin whose times have no date: 2016-07-15T06:00:00Z. Else the packets' time, or a date in the file's name." };
+    private readonly Option<string?> _date = new("--starts-near") { Description = "An instant within 12 hours of the start of feeds that give times of day without a date: 2016-07-15T06:00:00Z. Else the packets' time, or a date in the file's name." };
     private readonly Option<string?> _radars = new("--radars") { Description = "The places of radars, a line each: SAC,SIC,latitude,longitude,height (docs/formats/feeds-asterix.md)." };
 
     /// <summary>Adds them to a command.</summary>
@@ -39,7 +39,7 @@ internal sealed class FeedOptions
         if (result.GetValue(_date) is { } date)
         {
             var parsed = InstantPattern.ExtendedIso.Parse(date);
-            if (!parsed.Success) return new Refusal("cli.feed-date", "--feed-date", JsonText.Shorten(date), "an instant: 2016-07-15T06:00:00Z");
+            if (!parsed.Success) return new Refusal("cli.starts-near", "--starts-near", JsonText.Shorten(date), "an instant: 2016-07-15T06:00:00Z");
             clock = clock with { Reference = parsed.Value };
         }
 

@@ -102,7 +102,7 @@ internal sealed class ReplayCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return ExitCode.Refuse(configuration.Error, result.GetValue(_out) ?? result.GetValue(_report) ?? "standard output", new("cli.cannot-write", "", JsonText.Shorten(exception.Message), "a place that can be written"));
+            return ExitCode.Refuse(configuration.Error, string.Join(", ", new[] { result.GetValue(_out), result.GetValue(_report) }.OfType<string>().DefaultIfEmpty("standard output")), new("cli.cannot-write", "", JsonText.Shorten(exception.Message), "a place that can be written"));
         }
     }
 

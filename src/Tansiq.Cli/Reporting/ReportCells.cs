@@ -76,7 +76,7 @@ internal sealed class ReportCells(HtmlWriter html, ReportContent content)
 
         if (attribution.Actor is { } actor) html.Said("span", language => language.Names.Actor(actor));
         else if (attribution.State is { } state) html.Said("span", language => language.Phrases.Fill("replay.registered-in", KeyValuePair.Create("state", language.Names.Values.Identifier(state))));
-        html.Said("small", language => language.Names.Values.List([language.Phrases.Text(BasisKey(attribution.Basis)), language.Phrases.Text("report.confidence." + ReplayEventWriter.WordOf(attribution.Confidence))]));
+        html.Said("small", language => language.Names.Values.List([language.Phrases.Text(BasisKey(attribution.Basis)), language.Phrases.Text(ConfidenceKey(attribution.Confidence))]));
     }
 
     /// <summary>A place in decimal degrees and as the grid square that holds it, with the height.</summary>
@@ -90,6 +90,9 @@ internal sealed class ReportCells(HtmlWriter html, ReportContent content)
 
     /// <summary>The key of the name of an attribution's basis.</summary>
     public static string BasisKey(AttributionBasis basis) => "report.basis." + ReplayEventWriter.WordOf(basis);
+
+    /// <summary>The key of how sure an attribution is.</summary>
+    public static string ConfidenceKey(AttributionConfidence confidence) => "report.confidence." + ReplayEventWriter.WordOf(confidence);
 
     /// <summary>The key of what an alert is about.</summary>
     public static string AboutKey(ReplayAlertKind about) => about switch
@@ -110,7 +113,8 @@ internal sealed class ReportCells(HtmlWriter html, ReportContent content)
             KeyValuePair.Create("id", language.Names.Values.List(clauses.Select(clause => language.Names.Values.Identifier(clause.Value))))));
     }
 
-    private static string HeightKey(HeightReference reference) => reference switch
+    /// <summary>The key of how a height of a reference is said.</summary>
+    public static string HeightKey(HeightReference reference) => reference switch
     {
         HeightReference.SeaLevel => "report.height.sea-level",
         HeightReference.Ellipsoid => "report.height.ellipsoid",

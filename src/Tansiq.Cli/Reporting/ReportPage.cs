@@ -212,7 +212,7 @@ internal sealed class ReportPage
         foreach (var language in _languages.All)
         {
             margins.Append(CultureInfo.InvariantCulture, $"html[lang={language.Tag}] body{{page:{language.Tag}}}\n")
-                .Append(CultureInfo.InvariantCulture, $"@page {language.Tag}{{@top-center{{content:\"{language.Phrases.Text(BannerKey)}\"}}@bottom-center{{content:counter(page) \" / \" counter(pages)}}}}\n");
+                .Append(CultureInfo.InvariantCulture, $"@page {language.Tag}{{@top-center{{content:\"{language.Phrases.Text(BannerKey)}\"}}@bottom-center{{content:\"\u2066\" counter(page) \" / \" counter(pages) \"\u2069\"}}}}\n");
         }
 
         return margins.ToString();

@@ -6,9 +6,11 @@ internal sealed class CsvFields
     /// <summary>The most fields of a line.</summary>
     public const int MaximumFields = 256;
 
-    private readonly Range[] _ranges = new Range[MaximumFields];
+    // Where each field ends, in the line or among what was unquoted; there one byte is left between two, as in the line.
+    private readonly int[] _ends = new int[MaximumFields];
     private readonly byte[] _unquoted;
     private int _unquotedLength;
+    private bool _isUnquoted;
 
     /// <summary>Creates a splitter for lines of at most that many bytes.</summary>
     public CsvFields(int maximumLineBytes) => _unquoted = new byte[maximumLineBytes];
@@ -16,20 +18,40 @@ internal sealed class CsvFields
     /// <summary>How many fields the last line had.</summary>
     public int Count { get; private set; }
 
-    /// <summary>A field of the last line, without its quotes.</summary>
-    public ReadOnlySpan<byte> this[int index] => _unquoted.AsSpan(_ranges[index]);
+    /// <summary>A field of the line that was split last, without its quotes.</summary>
+    /// <param name="line">That line.</param>
+    /// <param name="index">The field's number, from 0.</param>
+    public ReadOnlySpan<byte> Of(ReadOnlySpan<byte> line, int index)
+    {
+        var start = index == 0 ? 0 : _ends[index - 1] + 1;
+        return _isUnquoted ? _unquoted.AsSpan(start, _ends[index] - start) : line[start.._ends[index]];
+    }
 
     /// <summary>Splits a line; false where quotes do not match or there are too many fields.</summary>
     public bool Split(ReadOnlySpan<byte> line)
     {
         Count = 0;
+        _isUnquoted = line.Contains((byte)'"');
+        return _isUnquoted ? SplitQuoted(line) : SplitPlain(line);
+    }
+
+    private bool SplitPlain(ReadOnlySpan<byte> line)
+    {
+        var commas = Commas.Find(line, _ends);
+        if (commas == MaximumFields) return false;
+        _ends[commas] = line.Length;
+        Count = commas + 1;
+        return true;
+    }
+
+    private bool SplitQuoted(ReadOnlySpan<byte> line)
+    {
         _unquotedLength = 0;
         while (Count < MaximumFields)
         {
-            var start = _unquotedLength;
             var isQuoted = !line.IsEmpty && line[0] == (byte)'"';
             if (isQuoted ? !TakeQuoted(ref line) : !TakePlain(ref line)) return false;
-            _ranges[Count++] = start.._unquotedLength;
+            _ends[Count++] = _unquotedLength++;
             if (line.IsEmpty) return true;
             line = line[1..];
         }

@@ -27,10 +27,11 @@ internal sealed class CsvPositionReader
     {
         var end = start.IndexOf((byte)'\n');
         var fields = new CsvFields(start.Length);
-        if (!fields.Split(FeedInput.WithoutPreamble(end < 0 ? start : start[..end]).TrimEnd((byte)'\r'))) return false;
+        var header = FeedInput.WithoutPreamble(end < 0 ? start : start[..end]).TrimEnd((byte)'\r');
+        if (!fields.Split(header)) return false;
         for (var index = 0; index < fields.Count; index++)
         {
-            if (ColumnOf(fields[index]) is PositionColumn.Latitude or PositionColumn.StateLatitude) return true;
+            if (ColumnOf(fields.Of(header, index)) is PositionColumn.Latitude or PositionColumn.StateLatitude) return true;
         }
 
         return false;
@@ -87,20 +88,22 @@ internal sealed class CsvPositionReader
     }
 
     private Instant? MomentOfQuoted(int column, bool isMilliseconds) =>
-        _fields.Split(_lines.Current) && column < _fields.Count ? ReportTime.FromField(_fields[column].Trim(" \t"u8), isMilliseconds) : null;
+        _fields.Split(_lines.Current) && column < _fields.Count ? ReportTime.FromField(_fields.Of(_lines.Current, column).Trim(" \t"u8), isMilliseconds) : null;
 
     private Refusal? ReadHeader()
     {
-        if (_lines.Next() != LineOutcome.Line || !_fields.Split(FeedInput.WithoutPreamble(_lines.Current)))
+        var isLine = _lines.Next() == LineOutcome.Line;
+        var header = FeedInput.WithoutPreamble(_lines.Current);
+        if (!isLine || !_fields.Split(header))
             return _lines.Failure ?? new(FeedRefusals.UnknownFormat, "line 1", "no header", "a line of column names");
         _columns = new PositionColumn[_fields.Count];
         var seen = 0;
         for (var index = 0; index < _columns.Length; index++)
         {
-            var column = _columns[index] = ColumnOf(_fields[index]);
+            var column = _columns[index] = ColumnOf(_fields.Of(header, index));
             if (column == PositionColumn.None) continue;
             if ((seen & PositionColumns.Bit(column)) != 0)
-                return new(FeedRefusals.ContradictoryColumns, "line 1", FeedRefusals.Show(_fields[index]), "each column once");
+                return new(FeedRefusals.ContradictoryColumns, "line 1", FeedRefusals.Show(_fields.Of(header, index)), "each column once");
             seen |= PositionColumns.Bit(column);
         }
 
@@ -115,7 +118,7 @@ internal sealed class CsvPositionReader
         if (!_fields.Split(line) || _fields.Count != _columns.Length)
             return new Refusal(FeedRefusals.MalformedLine, place.ToString(), FeedRefusals.Show(line), FeedRefusals.Invariant($"{_columns.Length} fields"));
         _row.Clear();
-        for (var index = 0; index < _columns.Length; index++) _row.Set(_columns[index], ValueForm.Field, _fields[index]);
+        for (var index = 0; index < _columns.Length; index++) _row.Set(_columns[index], ValueForm.Field, _fields.Of(line, index));
         return _row.Finish(place);
     }
 

@@ -82,8 +82,10 @@ public sealed class PositionFile : IPositionSource, IQuickToOrder
     TimeSpread? IQuickToOrder.LookThrough(CancellationToken cancellationToken)
     {
         using var input = Open(long.MaxValue, cancellationToken);
-        return PositionFormats.Find(input.Peek())?.LookThrough?.Invoke(input);
+        return PositionFormats.Find(input.Peek())?.LookThrough?.Invoke(input, Context);
     }
+
+    private PositionContext Context => new(Name, _clock, _radars);
 
     private FeedInput Open(long maximumBytes, CancellationToken cancellationToken)
     {
@@ -97,7 +99,7 @@ public sealed class PositionFile : IPositionSource, IQuickToOrder
     {
         var start = input.Peek();
         if (input.Failure is { } failure && start.IsEmpty) return [new(default, failure)];
-        if (PositionFormats.Find(start) is { } format) return format.Read(input, new(Name, _clock, _radars));
+        if (PositionFormats.Find(start) is { } format) return format.Read(input, Context);
         var found = start.IsEmpty ? "nothing" : FeedRefusals.Show(start[..Math.Min(start.Length, 40)]);
         return [new(default, new Refusal(FeedRefusals.UnknownFormat, "", found, PositionFormats.Descriptions))];
     }

@@ -62,12 +62,18 @@ public sealed class PositionFolder : IPositionSource
         return new(path, ClockRule.Default, RadarPlaces.None, MaximumFiles);
     }
 
-    /// <summary>The same folder with what is said of the clock of all its files, and of the places of radars.</summary>
-    public PositionFolder With(ClockRule clock, RadarPlaces radars)
+    /// <summary>The same folder with what is said of the clock of all its files.</summary>
+    public PositionFolder WithClock(ClockRule clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
+        return new(Name, clock, _radars, _maximumFiles);
+    }
+
+    /// <summary>The same folder with the places of radars for all its files.</summary>
+    public PositionFolder WithRadars(RadarPlaces radars)
+    {
         ArgumentNullException.ThrowIfNull(radars);
-        return new(Name, clock, radars, _maximumFiles);
+        return new(Name, _clock, radars, _maximumFiles);
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ internal delegate bool IsStartOfFormat(ReadOnlySpan<byte> start);
 internal delegate IEnumerable<PositionRecord> PositionReading(FeedInput input, PositionContext context);
 
 /// <summary>Looks at the times of an input alone (see <see cref="IQuickToOrder"/>).</summary>
-internal delegate TimeSpread? TimeScan(FeedInput input);
+internal delegate TimeSpread? TimeScan(FeedInput input, PositionContext context);
 
 /// <summary>One format that positions come in.</summary>
 /// <param name="Description">What is expected where no format fits, for example <c>a JSON array</c>.</param>
@@ -31,13 +31,14 @@ internal static class PositionFormats
 {
     private static readonly PositionFormat[] All =
     [
-        new("a JSON array", StartsWith((byte)'['), static (input, _) => new JsonPositionReader(input).Read()) { LookThrough = JsonTimeScan.Scan },
+        new("a JSON array", StartsWith((byte)'['), static (input, _) => new JsonPositionReader(input).Read()) { LookThrough = static (input, _) => JsonTimeScan.Scan(input) },
         new("JSON objects (aircraft.json, traces, GeoJSON)", StartsWith((byte)'{'), static (input, _) => new JsonDocumentReader(input).Read()),
         new("CSV with columns for track, time, latitude and longitude", CsvTrackReader.IsStart, static (input, context) => new CsvTrackReader(input, context).Read()),
-        new("SBS-1", SbsReader.IsStart, static (input, context) => new SbsReader(input, context).Read()),
+        new("SBS-1", SbsReader.IsStart, static (input, context) => new SbsReader(input, context).Read()) { LookThrough = static (input, context) => new SbsReader(input, context).LookThrough() },
         new("Cursor on Target", EventReader.IsStart, static (input, _) => new EventReader(input).Read()),
         new("GPX", GpxReader.IsStart, static (input, context) => new GpxReader(input, context).Read()),
-        new("CSV with a header that names latitude or lat", CsvPositionReader.IsHeader, static (input, _) => new CsvPositionReader(input).Read()) { LookThrough = static input => new CsvPositionReader(input).LookThrough() },
+        new("IGC", IgcReader.IsStart, static (input, _) => new IgcReader(input).Read()),
+        new("CSV with a header that names latitude or lat", CsvPositionReader.IsHeader, static (input, _) => new CsvPositionReader(input).Read()) { LookThrough = static (input, _) => new CsvPositionReader(input).LookThrough() },
         new("ASTERIX in a capture, a FINAL recording or blocks", AsterixReader.IsStart, static (input, context) => new AsterixReader(input, context).Read()),
     ];
 

@@ -35,6 +35,9 @@ internal sealed class PositionRow(IdentifierCache identifiers)
 
     private const long E7 = GeoPoint.UnitsPerDegree;
 
+    // Beyond any height in metres or feet, and small enough for whole numbers.
+    private const long MaximumHeightE7 = 400_000 * E7;
+
     // 1 knot is 1852 m an hour.
     private const double MetresPerSecondPerKnot = 1852.0 / 3600;
 
@@ -153,10 +156,19 @@ internal sealed class PositionRow(IdentifierCache identifiers)
     {
         height = null;
         if ((_pressureAltitudeE7 ?? _geometricAltitudeE7) is not { } value) return true;
-        var units = Math.Round(value / (decimal)E7 * (isState ? Height.UnitsPerMetre : Height.UnitsPerFoot), MidpointRounding.ToEven);
-        if (units is < Height.MinimumUnits or > Height.MaximumUnits) return false;
-        height = Height.FromUnits((long)units, _pressureAltitudeE7 is null ? HeightReference.Ellipsoid : HeightReference.Pressure);
+        if (value is < -MaximumHeightE7 or > MaximumHeightE7) return false;
+        var units = RoundedUnits(value * (isState ? Height.UnitsPerMetre : Height.UnitsPerFoot));
+        if (!Height.IsInRange(units)) return false;
+        height = Height.FromUnits(units, _pressureAltitudeE7 is null ? HeightReference.Ellipsoid : HeightReference.Pressure);
         return true;
+    }
+
+    /// <summary>A value times 10⁷ as whole units, ties to even.</summary>
+    private static long RoundedUnits(long e7)
+    {
+        var (whole, rest) = Math.DivRem(Math.Abs(e7), E7);
+        if (rest > E7 / 2 || (rest == E7 / 2 && (whole & 1) == 1)) whole++;
+        return e7 < 0 ? -whole : whole;
     }
 
     private Instant? Moment(ValueForm form, ReadOnlySpan<byte> value, bool milliseconds)
@@ -231,7 +243,7 @@ internal sealed class PositionRow(IdentifierCache identifiers)
 
     /// <summary>Whether a CSV field says that there is no value.</summary>
     internal static bool MeansNothing(ReadOnlySpan<byte> value) =>
-        value.IsEmpty || Ascii.EqualsIgnoreCase(value, "null"u8) || Ascii.EqualsIgnoreCase(value, "none"u8);
+        value.IsEmpty || (value.Length == 4 && (Ascii.EqualsIgnoreCase(value, "null"u8) || Ascii.EqualsIgnoreCase(value, "none"u8)));
 
     /// <summary>NaN and infinity in the spellings of Python, Java, C and JavaScript.</summary>
     internal static bool IsNotFinite(ReadOnlySpan<byte> value)

@@ -9,10 +9,12 @@ public static class PositionSource
     /// <summary>The source at a path: a <see cref="PositionFolder"/> where it is a folder, else a <see cref="PositionFile"/>. No file is opened.</summary>
     public static IPositionSource At(string path) => At(path, ClockRule.Default, RadarPlaces.None);
 
-    /// <summary>The source at a path, with what is said of its clock and of the places of radars.</summary>
+    /// <summary>The same with what is said of its clock, and with the places of radars.</summary>
     public static IPositionSource At(string path, ClockRule clock, RadarPlaces radars)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Directory.Exists(path) ? PositionFolder.At(path).With(clock, radars) : PositionFile.At(path).WithClock(clock).WithRadars(radars);
+        return Directory.Exists(path)
+            ? PositionFolder.At(path).WithClock(clock).WithRadars(radars)
+            : PositionFile.At(path).WithClock(clock).WithRadars(radars);
     }
 }

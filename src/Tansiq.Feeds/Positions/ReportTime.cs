@@ -59,12 +59,31 @@ internal static class ReportTime
     }
 
     /// <summary>Reads ISO 8601 date and time with <c>Z</c> or an offset, <c>T</c> or a space between. No zone: null.</summary>
-    public static Instant? FromIso(ReadOnlySpan<byte> text)
+    public static Instant? FromIso(ReadOnlySpan<byte> text) => FromUsualIso(text) ?? FromAnyIso(text);
+
+    /// <summary>Reads <c>2016-07-15T09:00:00.25Z</c> of the times that are taken, quickly; null for everything else.</summary>
+    internal static Instant? FromUsualIso(ReadOnlySpan<byte> text)
+    {
+        const int toSeconds = 19;
+        if (text.Length is < toSeconds + 1 or > toSeconds + 2 + MaximumFractionDigits || text[^1] != (byte)'Z') return null;
+        if (text[4] != (byte)'-' || text[7] != (byte)'-' || text[10] is not ((byte)'T' or (byte)' ') || text[13] != (byte)':' || text[16] != (byte)':') return null;
+        var isNumber = TryDigits(text[..4], out var year) & TryDigits(text[5..7], out var month) & TryDigits(text[8..10], out var day)
+            & TryDigits(text[11..13], out var hour) & TryDigits(text[14..16], out var minute) & TryDigits(text[17..19], out var second);
+        if (!isNumber || year is < 1990 or >= 2100 || month is < 1 or > 12 || day < 1 || day > CalendarSystem.Iso.GetDaysInMonth(year, month)) return null;
+        if (hour > 23 || minute > 59 || second > 59) return null;
+        var instant = Instant.FromUtc(year, month, day, hour, minute, second);
+        var fraction = text[toSeconds..^1];
+        if (fraction.IsEmpty) return instant;
+        if (fraction[0] != (byte)'.' || fraction.Length == 1 || !TryDigits(fraction[1..], out var nanoseconds)) return null;
+        for (var digits = fraction.Length - 1; digits < MaximumFractionDigits; digits++) nanoseconds *= 10;
+        return instant.PlusNanoseconds(nanoseconds);
+    }
+
+    /// <summary>Reads all that <see cref="FromIso"/> takes.</summary>
+    internal static Instant? FromAnyIso(ReadOnlySpan<byte> text)
     {
         if (text.Length is 0 or > MaximumIsoLength) return null;
-        Span<char> characters = stackalloc char[MaximumIsoLength];
-        for (var index = 0; index < text.Length; index++) characters[index] = (char)text[index];
-        var iso = new string(characters[..text.Length]);
+        var iso = Encoding.Latin1.GetString(text);
         foreach (var pattern in Patterns)
         {
             if (pattern.Parse(iso) is { Success: true } instant) return instant.Value;
@@ -118,5 +137,17 @@ internal static class ReportTime
 
         // NodaTime's own range is smaller than that of MaximumWhole seconds; what is beyond 2100 is refused all the same.
         return seconds >= End.ToUnixTimeSeconds() ? Instant.MaxValue : Instant.FromUnixTimeSeconds(seconds).PlusNanoseconds(nanoseconds);
+    }
+
+    private static bool TryDigits(ReadOnlySpan<byte> text, out int number)
+    {
+        number = 0;
+        foreach (var digit in text)
+        {
+            if (!char.IsAsciiDigit((char)digit)) return false;
+            number = number * 10 + (digit - '0');
+        }
+
+        return true;
     }
 }

@@ -43,13 +43,19 @@ internal sealed class Candidates
     private int[] _codes = new int[FirstCapacity];
     private int _count;
 
+    /// <summary>What <see cref="IndexEntry.Touch"/> gave, kept so that no compiler leaves the reading out.</summary>
+    public int Touched { get; set; }
+
     /// <summary>The nodes that are still to be looked at: at most fifteen of each level, and sixteen of the last.</summary>
     public int[] Stack { get; } = new int[PackedNodes.Fanout * 9];
+
+    /// <summary>The calling thread's own.</summary>
+    public static Candidates OfThread => _ofThread ??= new();
 
     /// <summary>The calling thread's own, empty.</summary>
     public static Candidates Begin()
     {
-        var candidates = _ofThread ??= new();
+        var candidates = OfThread;
         candidates._count = 0;
         if (candidates._codes.Length > MaximumKept) candidates._codes = new int[FirstCapacity];
         return candidates;

@@ -41,7 +41,10 @@ internal struct IndexEntry
     public readonly bool Holds(GeoPoint place) => Cells is { } cells ? cells.Locate(place) != PointLocation.Outside : Box!.Contains(place);
 
     /// <summary>Whether the outline meets another, or the box another's box.</summary>
-    public readonly bool Meets(Outline outline) => Volume is { } volume ? volume.Outline.Meets(outline) : Box!.Meets(outline.Box);
+    public readonly bool Meets(Outline outline) => Cells is { } cells ? OutlineMeeting.Meets(cells, outline.Cells) : Box!.Meets(outline.Box);
+
+    /// <summary>Reads what <see cref="Meets"/> and the heights and times are read from; the result means nothing.</summary>
+    public readonly int Touch() => Cells is { } cells ? cells.Edges.Touch() + (Volume!.Heights.Floor.HasValue ? 1 : 0) : 0;
 
     public readonly bool IsKnown(long knownAt, long version) =>
         KnownFrom <= knownAt && (EndingAt(version) is not { } ending || knownAt < ending.KnownUntil);

@@ -19,6 +19,9 @@ public sealed partial class VolumeIndex
     /// <summary>The size at which everything is known that was ever added and not ended.</summary>
     public const long LatestSize = long.MaxValue - 1;
 
+    /// <summary>The most entries an index has, ended ones included.</summary>
+    public const int MaximumEntries = Candidate.MaximumEntries;
+
     private const int FirstCapacity = 16;
 
     private readonly SearchHeights _heights;
@@ -157,6 +160,7 @@ public sealed partial class VolumeIndex
     /// <param name="version">The version of the view to be made.</param>
     private VolumeIndex Owned(int added, out long version)
     {
+        if (added > MaximumEntries - Count) throw new InvalidOperationException("An index has at most 2²⁹ entries.");
         version = _version + 1;
         var isNewest = _lineage.TryGoOn(_version);
         var hasRoom = Count + added <= _entries.Length;

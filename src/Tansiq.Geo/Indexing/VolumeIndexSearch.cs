@@ -45,7 +45,9 @@ public sealed partial class VolumeIndex
     {
         ArgumentNullException.ThrowIfNull(volume);
         ArgumentNullException.ThrowIfNull(hits);
-        foreach (var candidate in Find(volume.Outline.Box, _heights.Of(volume.Heights), SearchTimes.Of(volume.Time), knownAt))
+        var found = Find(volume.Outline.Box, _heights.Of(volume.Heights), SearchTimes.Of(volume.Time), knownAt);
+        Touch(found);
+        foreach (var candidate in found)
         {
             ref readonly var entry = ref _entries[candidate.Entry];
             if (!IsKnown(candidate, knownAt) || !VolumeSeparation.ShareTime(entry.Time, volume.Time)) continue;
@@ -137,6 +139,16 @@ public sealed partial class VolumeIndex
         _runs.SearchPlace(placeBox, knownAt, candidates);
         _tail.Search(placeBox, _tailCount, candidates);
         return candidates.InOrder();
+    }
+
+    // One after the other, each entry would be waited for from memory in several steps; read in a row without a decision
+    // between, they come many at a time.
+    private void Touch(ReadOnlySpan<Candidate> found)
+    {
+        if (found.Length < 2) return;
+        var touched = 0;
+        foreach (var candidate in found) touched ^= _entries[candidate.Entry].Touch();
+        Candidates.OfThread.Touched = touched;
     }
 
     private bool IsKnown(Candidate candidate, long knownAt) => candidate.IsKnownForSure || _entries[candidate.Entry].IsKnown(knownAt, _version);

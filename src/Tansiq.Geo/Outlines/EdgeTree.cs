@@ -92,6 +92,9 @@ internal sealed class EdgeTree
     /// <summary>The blocks of an outline of so few edges that no tree stands above them, for <see cref="Locate(int[], int, int)"/>; else null.</summary>
     public int[]? OnlyBlocks => _levels.Length == 0 ? _blocks : null;
 
+    /// <summary>Reads the first block, so that memory brings it; the result means nothing.</summary>
+    public int Touch() => _blocks[0];
+
     /// <summary>Where a point lies to the edges of <see cref="OnlyBlocks"/>; the point as of <see cref="Locate(int, int)"/>.</summary>
     public static PointLocation Locate(int[] blocks, int x, int y)
     {

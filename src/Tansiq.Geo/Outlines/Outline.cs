@@ -32,7 +32,8 @@ public sealed class Outline : IEquatable<Outline>
         Shell = shell;
         Holes = holes;
         Edges = new(shell, holes);
-        Cells = new(Edges);
+        Cells = new(Edges, shell[0]);
+        Box = Edges.Box;
     }
 
     /// <summary>The outer ring, counter-clockwise, first vertex not repeated, longitudes unwrapped.</summary>
@@ -42,7 +43,7 @@ public sealed class Outline : IEquatable<Outline>
     public ImmutableArray<ImmutableArray<PlanePoint>> Holes { get; }
 
     /// <summary>The smallest box that holds the shell.</summary>
-    public PlaneBox Box => Edges.Box;
+    public PlaneBox Box { get; }
 
     internal EdgeTree Edges { get; }
 
@@ -75,7 +76,7 @@ public sealed class Outline : IEquatable<Outline>
     public bool Contains(PlaneFraction point) => PointLocator.Locate(this, point) != PointLocation.Outside;
 
     /// <summary>Whether the outlines share a point; touching is enough.</summary>
-    public bool Meets(Outline other) => OutlineMeeting.Meets(this, other);
+    public bool Meets(Outline other) => OutlineMeeting.Meets(Cells, other.Cells);
 
     /// <summary>A place where the outlines meet, always the same for the same two, or null where they do not.</summary>
     /// <returns>

@@ -44,9 +44,12 @@ internal sealed class OutlineCells
     private readonly int _rowShift;
     private readonly Words8 _words;
 
-    public OutlineCells(EdgeTree edges)
+    /// <param name="edges">The edges.</param>
+    /// <param name="start">The first vertex of the shell.</param>
+    public OutlineCells(EdgeTree edges, PlanePoint start)
     {
         _edges = edges;
+        Start = start;
         (_west, _south) = (edges.Box.West, (int)edges.Box.South);
         (_width, _height) = (edges.Box.East - _west, (int)(edges.Box.North - _south));
         (_columnShift, _rowShift) = (ShiftOf((uint)_width), ShiftOf((uint)_height));
@@ -64,6 +67,12 @@ internal sealed class OutlineCells
 
     /// <summary>The edges.</summary>
     public EdgeTree Edges => _edges;
+
+    /// <summary>The smallest box that holds the shell.</summary>
+    public PlaneBox Box => new(_west, _south, _west + _width, _south + _height);
+
+    /// <summary>The first vertex of the shell.</summary>
+    public PlanePoint Start { get; }
 
     /// <summary>What the cells say, sixteen rows of sixteen from the south-western one.</summary>
     public ReadOnlySpan<ulong> Words => _words;

@@ -3,16 +3,17 @@ namespace Tansiq.Geo.Outlines;
 /// <summary>Whether and where two outlines share a point.</summary>
 internal static class OutlineMeeting
 {
-    public static bool Meets(Outline first, Outline second)
+    public static bool Meets(OutlineCells first, OutlineCells second)
     {
-        var turns = Turns.Bringing(second.Box, first.Box);
+        PlaneBox firstBox = first.Box, secondBox = second.Box;
+        if (firstBox.South > secondBox.North || secondBox.South > firstBox.North) return false;
+        var turns = Turns.Bringing(secondBox, firstBox);
         for (var turn = turns.First; turn <= turns.Last; turn++)
         {
-            if (!first.Box.Meets(second.Box.Turned(turn))) continue;
             // Where no edges meet, one of two outlines that meet holds the other's whole shell.
-            if (first.Locate(second.Shell[0].Turned(turn)) != PointLocation.Outside
-                || second.Locate(first.Shell[0].Turned(-turn)) != PointLocation.Outside
-                || EdgesMeet(first.Edges, second.Edges, second.Box.Turned(turn), turn))
+            if (first.Locate(second.Start.Turned(turn)) != PointLocation.Outside
+                || second.Locate(first.Start.Turned(-turn)) != PointLocation.Outside
+                || EdgesMeet(first.Edges, second.Edges, secondBox.Turned(turn), turn))
             {
                 return true;
             }

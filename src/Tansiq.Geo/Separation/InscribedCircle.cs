@@ -17,6 +17,7 @@ public static class InscribedCircle
     /// <summary>How many places are looked at before the answer is that the circle is not known to fit.</summary>
     public const int MaximumCells = 20_000;
 
+    private const double LeastMeridianRadiusMetres = 6_335_439;
     private const double GreatestMeridianRadiusMetres = 6_399_594;
     private const double RadiansPerUnit = Math.PI / GeoPoint.HalfTurnE7;
 
@@ -26,6 +27,7 @@ public static class InscribedCircle
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(radiusMetres, MinimumRadiusMetres);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(radiusMetres, MaximumRadiusMetres);
+        if (FitsAtCentre(outline, radiusMetres)) return true;
         var queue = new PriorityQueue<PlaneBox, double>();
         queue.Enqueue(outline.Box, 0);
         for (var cell = 0; cell < MaximumCells && queue.TryDequeue(out var box, out _); cell++)
@@ -41,6 +43,29 @@ public static class InscribedCircle
             foreach (var half in Halves(box, centre, widthMetres > heightMetres)) queue.Enqueue(half, -bestMetres);
         }
         return false;
+    }
+
+    // Of most outlines the middle of the box says enough, and soon. Within the latitudes that a way as long as the radius can
+    // reach, no metre of the ellipsoid is shorter than here, so the edges are at least as far as they are in this plane.
+    private static bool FitsAtCentre(Outline outline, int radiusMetres)
+    {
+        var box = outline.Box;
+        var centre = new PlanePoint(box.West + (box.East - box.West) / 2, box.South + (box.North - box.South) / 2);
+        const double metresNorth = RadiansPerUnit * LeastMeridianRadiusMetres;
+        var farthest = Math.Abs(centre.Y) + (long)Math.Ceiling(radiusMetres / metresNorth);
+        if (farthest > GeoPoint.MaximumLatitudeE7 || box.East - box.West > GeoPoint.HalfTurnE7) return false;
+        var metresEast = RadiansPerUnit * SurfacePoint.ParallelRadiusMetres(farthest);
+        foreach (var edge in outline.Edges)
+        {
+            var (startEast, startNorth) = ((edge.Start.X - centre.X) * metresEast, (edge.Start.Y - centre.Y) * metresNorth);
+            var (alongEast, alongNorth) = ((edge.End.X - edge.Start.X) * metresEast, (edge.End.Y - edge.Start.Y) * metresNorth);
+            var nearest = Math.Clamp(
+                -(startEast * alongEast + startNorth * alongNorth) / (alongEast * alongEast + alongNorth * alongNorth), 0, 1);
+            var (east, north) = (startEast + nearest * alongEast, startNorth + nearest * alongNorth);
+            if (east * east + north * north < (double)radiusMetres * radiusMetres) return false;
+        }
+
+        return outline.Locate(centre) == PointLocation.Inside;
     }
 
     // From the centre to the farther side each way, at most: along a parallel of the box's widest, and along a meridian.

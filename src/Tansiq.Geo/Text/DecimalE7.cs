@@ -13,6 +13,10 @@ public static class DecimalE7
     /// <summary>The most digits of a result: values up to just below 10¹¹.</summary>
     public const int MaximumDigits = 18;
 
+    private const int Decimals = 7;
+
+    private static readonly long[] PowersOfTen = [.. Enumerable.Range(0, MaximumDigits + 1).Select(exponent => (long)BigInteger.Pow(10, exponent))];
+
     // Far beyond what can matter, and far from overflow.
     private const int ExponentLimit = 100_000;
 
@@ -38,6 +42,7 @@ public static class DecimalE7
     private static Parsed<long> Parse<T>(ReadOnlySpan<T> text)
         where T : struct, IBinaryInteger<T>
     {
+        if (TryPlain(text, out var plain)) return plain;
         if (text.Length > MaximumLength)
             return new Refusal("text.number-too-long", "", $"{text.Length} characters", "a number of at most 128 characters");
         var position = 0;
@@ -53,6 +58,36 @@ public static class DecimalE7
             return new Refusal("text.number-out-of-range", "", Shown(text), "a number below 100,000,000,000");
         var units = Rounded(text, significand, wholeDigits);
         return negative ? -units : units;
+    }
+
+    /// <summary>Numbers as nearly all are: a sign or none, at most 18 digits with a point or without, no exponent.</summary>
+    private static bool TryPlain<T>(ReadOnlySpan<T> text, out long units)
+        where T : struct, IBinaryInteger<T>
+    {
+        units = 0;
+        if (text.Length is 0 or > MaximumDigits + 2) return false;
+        var start = At(text, 0) is '-' or '+' ? 1 : 0;
+        var point = -1;
+        for (var index = start; index < text.Length; index++)
+        {
+            var character = At(text, index);
+            if (char.IsAsciiDigit(character)) units = unchecked(units * 10 + (character - '0'));
+            else if (character == '.' && point < 0) point = index;
+            else return false;
+        }
+
+        var digits = text.Length - start - (point < 0 ? 0 : 1);
+        var decimals = point < 0 ? 0 : text.Length - point - 1;
+        if (digits is 0 or > MaximumDigits || digits - decimals > MaximumDigits - Decimals) return false;
+        units = decimals <= Decimals ? units * PowersOfTen[Decimals - decimals] : Rounded(units, PowersOfTen[decimals - Decimals]);
+        if (At(text, 0) == '-') units = -units;
+        return true;
+    }
+
+    private static long Rounded(long value, long unit)
+    {
+        var (units, rest) = Math.DivRem(value, unit);
+        return 2 * rest > unit || (2 * rest == unit && (units & 1) == 1) ? units + 1 : units;
     }
 
     private static bool TakeSign<T>(ReadOnlySpan<T> text, ref int position)

@@ -116,6 +116,29 @@ public sealed class TrafficTests
 
     private static IEnumerable<AreaEvent> InAreas(string track) => Replayed.Value.Events.OfType<AreaEvent>().Where(happened => happened.Track == track);
 
+    [Fact]
+    [Trait("Requirement", "MON-3")]
+    public void Replay_TheExample_AttributesWhatWasDeclaredOrAssessedAndLeavesTheRest()
+    {
+        var totals = Replayed.Value.Summary.Attribution;
+        totals.ByActor.Select(count => (count.Actor.Value, count.Tracks)).ShouldBe([("sy-air", 2), ("third-air", 1), ("us-air", 5)], ignoreOrder: true);
+        totals.ByState.ShouldBeEmpty();
+        var tankers = Replayed.Value.Events.Where(item => item.Track.StartsWith("ex-tanker", StringComparison.Ordinal)).ToList();
+        tankers.ShouldNotBeEmpty();
+        tankers.ShouldAllBe(item => item.Attribution!.Basis == AttributionBasis.Declared && item.Attribution.Actor!.Value == "us-air");
+    }
+
+    [Fact]
+    [Trait("Requirement", "FLT-4")]
+    public void Replay_TheExample_TellsConflictsUnderTheSeparationClauseInForce()
+    {
+        var conflicts = Replayed.Value.Events.OfType<ConflictEvent>().ToList();
+        conflicts.ShouldNotBeEmpty();
+        conflicts.ShouldAllBe(item => item.Clause!.Value.StartsWith("5.", StringComparison.Ordinal));
+        conflicts.Count(item => item.Kind == ReplayEventKind.ConflictEnd && item.Certainty == Certainty.Certain)
+            .ShouldBeLessThanOrEqualTo(conflicts.Count(item => item.Kind == ReplayEventKind.Conflict));
+    }
+
     private static byte[] Csv(TrafficPlan plan)
     {
         using var rows = new MemoryStream();

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using Tansiq.Cli.Reporting;
 
 namespace Tansiq.Cli.Tests.Reporting;
 
@@ -41,6 +44,66 @@ public sealed partial class ReportInChromiumTests : IDisposable
         new FileInfo(_files.PathOf("report.png")).Length.ShouldBeGreaterThan(10_000);
     }
 
+    [Fact]
+    public async Task Report_SwitchedSortedFilteredAndEnlarged_ShowsWhatWasAskedFor()
+    {
+        if (!File.Exists(Chromium)) Assert.Skip("Chromium is not installed.");
+        var traffic = _files.Write("traffic.csv", ReportFiles.Header + ReportFiles.Rows("abc123", "RCH42", 300) + ReportFiles.Rows("def456", "RCH43", 300));
+        var original = await File.ReadAllTextAsync(_files.Report(traffic), TestContext.Current.CancellationToken);
+
+        // A page whose policy lets the steps of this test run; everything else is as it was written.
+        var stepped = Policy().Replace(original, "").Replace("</body>", "<script>" + Steps + "</script></body>", StringComparison.Ordinal);
+        var (page, log) = await Open("file://" + _files.Write("stepped.html", stepped));
+        log.ShouldNotContain("CONSOLE");
+        var seen = JsonDocument.Parse(WebUtility.HtmlDecode(Seen().Match(page).Groups["seen"].Value)).RootElement;
+
+        seen.GetProperty("heading").GetString().ShouldBe(Languages.Phrases("ru").Text("report.events"));
+        seen.GetProperty("found").GetInt32().ShouldBeInRange(1, seen.GetProperty("all").GetInt32() - 1);
+        seen.GetProperty("foundOthers").GetInt32().ShouldBe(0);
+        seen.GetProperty("firstAscending").GetString().ShouldBe("abc123");
+        seen.GetProperty("firstDescending").GetString().ShouldBe("def456");
+        seen.GetProperty("kinds").GetInt32().ShouldBe(1);
+        seen.GetProperty("enlarged").GetDouble().ShouldBeLessThan(MapProjection.Width);
+        seen.GetProperty("whole").GetDouble().ShouldBe(MapProjection.Width);
+        seen.GetProperty("backInEnglish").GetString().ShouldBe(Languages.Phrases("en").Text("report.events"));
+    }
+
+    /// <summary>What an officer does, step by step; what is then to be seen stands in an attribute of the page.</summary>
+    private const string Steps =
+        """
+        (() => {
+          const one = selector => document.querySelector(selector);
+          const rows = () => [...one('#events tbody').rows];
+          const tools = one('#section-events .tools');
+          const [kinds] = tools.querySelectorAll('select');
+          const search = tools.querySelector('input');
+          const set = (element, value, event) => { element.value = value; element.dispatchEvent(new Event(event)); };
+          const tracks = () => rows().map(row => row.querySelector('th').dataset.track);
+          const seen = { all: rows().length };
+          one('[data-language="ru"]').click();
+          seen.heading = one('#heading-events').textContent;
+          set(search, 'rch43', 'input');
+          seen.found = rows().length;
+          seen.foundOthers = tracks().filter(track => track !== 'def456').length;
+          set(search, '', 'input');
+          one('#events thead th:nth-child(2) button').click();
+          seen.firstAscending = tracks()[0];
+          one('#events thead th:nth-child(2) button').click();
+          seen.firstDescending = tracks()[0];
+          set(kinds, kinds.options[1].value, 'change');
+          seen.kinds = new Set(rows().map(row => row.dataset.k)).size;
+          const width = () => Number(one('#map').getAttribute('viewBox').split(' ')[2]);
+          one('.show').click();
+          one('#map').dispatchEvent(new KeyboardEvent('keydown', { key: '+' }));
+          seen.enlarged = width();
+          one('[data-map="whole"]').click();
+          seen.whole = width();
+          one('[data-language="en"]').click();
+          seen.backInEnglish = one('#heading-events').textContent;
+          document.body.dataset.seen = JSON.stringify(seen);
+        })();
+        """;
+
     private async Task<(string Page, string Log)> Open(string address)
     {
         string[] arguments =
@@ -73,6 +136,12 @@ public sealed partial class ReportInChromiumTests : IDisposable
 
     [GeneratedRegex("\"initiator\":\"(?<origin>[^\"]*)\"", RegexOptions.ExplicitCapture, 5_000)]
     private static partial Regex Initiators();
+
+    [GeneratedRegex("<meta http-equiv=\"Content-Security-Policy\"[^>]*>", RegexOptions.None, 5_000)]
+    private static partial Regex Policy();
+
+    [GeneratedRegex("data-seen=\"(?<seen>[^\"]*)\"", RegexOptions.ExplicitCapture, 5_000)]
+    private static partial Regex Seen();
 
     [GeneratedRegex("<tr ", RegexOptions.None, 5_000)]
     private static partial Regex Rows();

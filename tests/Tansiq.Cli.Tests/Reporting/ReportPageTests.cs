@@ -2,6 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Tansiq.Cli.Reporting;
+using Tansiq.Coordination.Monitoring;
+using Tansiq.Geo;
 
 namespace Tansiq.Cli.Tests.Reporting;
 
@@ -113,6 +116,25 @@ public sealed partial class ReportPageTests : IDisposable
         var (exit, _, error) = ReportFiles.Run("replay", traffic, "--scenario", ReportFiles.Scenario, "--report", _files.PathOf("absent/report.html"));
         exit.ShouldBe(2);
         error.TrimEnd('\n').Split('\n').ShouldHaveSingleItem().ShouldContain("cli.cannot-write");
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ar")]
+    [InlineData("ru")]
+    public void Report_EveryKindThatThereIs_HasItsWordsAndItsMark(string language)
+    {
+        var phrases = Languages.Phrases(language);
+        foreach (var about in Enum.GetValues<ReplayAlertKind>()) phrases.Has(ReportCells.AboutKey(about)).ShouldBeTrue();
+        foreach (var basis in Enum.GetValues<AttributionBasis>()) phrases.Has(ReportCells.BasisKey(basis)).ShouldBeTrue();
+        foreach (var confidence in Enum.GetValues<AttributionConfidence>()) phrases.Has(ReportCells.ConfidenceKey(confidence)).ShouldBeTrue();
+        foreach (var reference in Enum.GetValues<HeightReference>()) phrases.Has(ReportCells.HeightKey(reference)).ShouldBeTrue();
+        foreach (var kind in Enum.GetValues<ReplayEventKind>().Where(kind => kind != ReplayEventKind.Alert))
+        {
+            phrases.Has("replay.event." + ReplayEventWriter.WordOf(kind)).ShouldBeTrue();
+            MapMarks.Definitions.ShouldContain($"id=\"{MapMarks.IdOf(kind)}\"");
+            MapMarks.Kinds.ShouldContain(kind);
+        }
     }
 
     private string ReadReport(string callsign, params string[] options) =>

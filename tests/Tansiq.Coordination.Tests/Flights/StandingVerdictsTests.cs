@@ -33,6 +33,63 @@ public sealed class StandingVerdictsTests
         iter: 120);
 
     [Fact]
+    public void NextAndJoint_WhileTheJointPartLags_AreWhatDecidingEveryStandingNoticeAnewSays() => Gen.Select(RandomRecord.Sayings, Gen.Int[0, 6].Array[1, 20]).Sample(
+        (sayings, lags) =>
+        {
+            var record = RandomRecord.Begin();
+            var standing = StandingVerdicts.Empty;
+            var before = record.Latest;
+            for (var step = 0; step < sayings.Length; step++)
+            {
+                var entry = RandomRecord.Say(record, sayings[step]);
+                if (entry.Admission is not Admission.Admitted)
+                {
+                    before = record.Latest.WithJointSize(before.JointSize);
+                    continue;
+                }
+
+                var lag = lags[step % lags.Length];
+                var after = record.Latest.WithJointSize(Math.Max(before.JointSize, record.Size - lag));
+                (standing, _) = standing.Next(before, after, entry.Statement);
+                ShouldBeAnew(standing, after, entry);
+                before = after.WithJointSize(Math.Max(after.JointSize, record.Size - lag / 2));
+                var known = standing.ByIndex;
+                (standing, var changes) = standing.Joint(after, before);
+                ShouldBeAnew(standing, before, entry);
+                changes.ShouldAllBe(change => change.Cause == null);
+                changes.Select(change => change.Flight).ShouldBe(
+                    standing.ByIndex.Where(each => VerdictText.OfReasons(known[each.Key]) != VerdictText.OfReasons(each.Value)).Select(each => before.Notices[each.Key].Reference));
+            }
+
+            var anew = StandingVerdicts.Of(before).ByIndex;
+            anew.Keys.ShouldBe(standing.ByIndex.Keys);
+            foreach (var (index, verdict) in anew) VerdictText.OfReasons(verdict).ShouldBe(VerdictText.OfReasons(standing.ByIndex[index]));
+        },
+        iter: 120);
+
+    [Fact]
+    public void Next_FlightsFarApart_AreNotDecidedAgain()
+    {
+        var follower = new Follower(Draft.Separation("4.1"), Draft.Protection("5.1", Threshold.Of(1_000)));
+        follower.Say(() => follower.Record.File(Draft.Flight(Draft.On(5, 5))));
+        var far = follower.Standing.ByIndex.Values.Single();
+        follower.Say(() => follower.Record.File(Draft.FlightOfRu(Draft.On(40, 5))));
+        follower.Say(() => follower.Record.File(Draft.FlightOfRu(Draft.On(5, 5, 200, 201))));
+        follower.Say(() => follower.Record.Tell(Theatre.Observer, new SiteNotification(Draft.Hospital("far", 30, 30))));
+        follower.Standing.ByIndex.Values.First().ShouldBeSameAs(far);
+        follower.Say(() => follower.Record.Tell(Theatre.Observer, new SiteNotification(Draft.Hospital("near", 37.05, 38.05))));
+        follower.Standing.ByIndex.Values.First().ShouldNotBeSameAs(far);
+    }
+
+    [Fact]
+    public void Joint_SituationsOfTwoSizes_Throws()
+    {
+        var record = TestRecord.Founded();
+        var before = record.Latest;
+        Should.Throw<ArgumentException>(() => StandingVerdicts.Empty.Joint(before, record.At(1).Latest));
+    }
+
+    [Fact]
     public void Next_LaterStatements_AlarmTheFilerOfEachVerdictThatChanges()
     {
         var follower = new Follower(

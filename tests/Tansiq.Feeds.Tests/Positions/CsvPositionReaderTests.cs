@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CsCheck;
 using NodaTime;
 using Tansiq.Feeds.Positions;
 using Tansiq.Geo;
@@ -9,6 +10,29 @@ namespace Tansiq.Feeds.Tests.Positions;
 public sealed class CsvPositionReaderTests
 {
     private const string Header = "timestamp,icao24,latitude,longitude,altitude,callsign,onground\n";
+
+    [Fact]
+    public void Read_IdentifierThatEndsWithZeroByte_IsNotTheOneBefore()
+    {
+        var records = Feed.Read("time,icao24,callsign,lat,lon\n1533101250,ab,AB,47,8\n1533101251,ab\0,AB,47,8\n1533101252,ab,AB\0,47,8\n1533101253,AB,ab,47,8\n");
+        Feed.Refusals(records).ShouldBe(["line 3 feeds.wrong-type", "line 4 feeds.wrong-type"]);
+        records.Where(r => r.Content.Refusal is null).Select(r => (r.Content.Value.Track, r.Content.Value.Callsign)).ShouldBe([("ab", "AB"), ("ab", "ab")]);
+    }
+
+    [Fact]
+    public void Split_LinesOfEveryLength_GivesTheFieldsOfASimpleSplit()
+    {
+        var fields = new CsvFields(1_000);
+        Gen.OneOf(Gen.Const(','), Gen.Char['a', 'c']).Array[0, 120].Sample(characters =>
+        {
+            var text = new string(characters);
+            var line = Encoding.UTF8.GetBytes(text);
+            fields.Split(line).ShouldBeTrue();
+            Enumerable.Range(0, fields.Count).Select(index => Encoding.UTF8.GetString(fields.Of(line, index))).ShouldBe(text.Split(','));
+        });
+        fields.Split(Encoding.UTF8.GetBytes(new string(',', CsvFields.MaximumFields - 1))).ShouldBeTrue();
+        fields.Split(Encoding.UTF8.GetBytes(new string(',', CsvFields.MaximumFields))).ShouldBeFalse();
+    }
 
     [Fact]
     [Trait("Requirement", "MON-1")]
@@ -150,8 +174,9 @@ public sealed class CsvPositionReaderTests
         foreach (var row in SharedData.RunPython(program).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<string[]>(line)!))
         {
             var fields = new CsvFields(256);
-            fields.Split(Encoding.UTF8.GetBytes(row[0])).ShouldBeTrue(row[0]);
-            Enumerable.Range(0, fields.Count).Select(index => Encoding.UTF8.GetString(fields[index])).ShouldBe(row.Skip(1));
+            var line = Encoding.UTF8.GetBytes(row[0]);
+            fields.Split(line).ShouldBeTrue(row[0]);
+            Enumerable.Range(0, fields.Count).Select(index => Encoding.UTF8.GetString(fields.Of(line, index))).ShouldBe(row.Skip(1));
         }
     }
 }

@@ -17,6 +17,7 @@ public sealed class TextFormatFuzzTests
         ["feature"] = """{"type":"Feature","geometry":{"type":"Point","coordinates":[37,36]},"properties":{"icao24":"a","time":1468573201,"type":"a-f-A"}}""",
         ["sbs"] = "START,Fri Jul 15 09:00:00 +0000 UTC 2016\n1500,MSG,3,1,1,ABC123,1,2016/07/15,09:00:00.250,2016/07/15,09:00:01.000,,35000,,,36.2,37.15,,,0,0,0,0\nMSG,4,1,1,ABC123,1,2016/07/15,09:00:00,,,,,100,90,,,0\n",
         ["event"] = "<?xml version='1.0'?><!-- x --><events><event uid='ICAO-ABC123' type='a-f-A' time='2016-07-15T09:00:00Z'><point lat='1' lon='2' hae='9' ce='9'/><detail><contact callsign='&amp;'/><track speed='1'/></detail></event><event/></events>",
+        ["igc"] = "AFLASIQ\nHFDTE180710\nHFGIDGliderID:D-KJLH\nI023638FXA3940SIU\nB0857055106070N00623988EA000760007600210\nLxyz\nB0857135106071N00623989EA-00760007600210\n",
         ["gpx"] = "<?xml version=\"1.0\"?><gpx><trk><name>a</name><trkseg><trkpt lat=\"1\" lon=\"2\"><ele>5</ele><time>2016-07-15T09:00:00Z</time></trkpt></trkseg></trk></gpx>",
     };
 
@@ -31,6 +32,7 @@ public sealed class TextFormatFuzzTests
     [InlineData("feature")]
     [InlineData("sbs")]
     [InlineData("event")]
+    [InlineData("igc")]
     [InlineData("gpx")]
     [Trait("Requirement", "MON-4")]
     public void Read_MutatedAndTruncated_NeverThrows(string format)

@@ -39,6 +39,17 @@ public sealed class TimeSpreadTests
     }
 
     [Fact]
+    public void LookThrough_AnySbsMessages_IsNeverLessThanWhatReadingGives()
+    {
+        var leading = OneOf("", "", "", "1533000000.5,", "1533000100000,", "77000000000,", "soon,");
+        var clock = Gen.Select(Gen.Int[0, 23], Gen.Int[0, 60]).Select((hour, second) => $"2018/08/01,{hour:00}:27:{second:00}.250");
+        var message = Gen.Select(leading, OneOf("1", "2", "3", "3", "3", "4", "8"), clock, OneOf("2018/08/01,05:00:00.000", ","), OneOf("47", "", "x"))
+            .Select((before, type, generated, logged, latitude) => $"{before}MSG,{type},1,1,ABCDEF,1,{generated},{logged},CALL,1000,,,{latitude},8,,,0,,0,0");
+        Gen.OneOf(message, message, message, OneOf("START,Wed Aug 1 04:23:37 +0000 UTC 2018", "garbage", "SEL,,1")).Array[1, 40]
+            .Sample(lines => Holds("MSG,8,1,1,ABCDEF,1\n" + string.Join("\n", lines)), iter: 1_000);
+    }
+
+    [Fact]
     public void LookThrough_TimesAcrossTheEndsOfTheBuffer_AreFound()
     {
         for (var padding = 0; padding < 200; padding++)

@@ -52,6 +52,15 @@ public sealed class TrackWriterTests
         iter: 300);
 
     [Fact]
+    public void Write_GeoJson_IsReadBackAsTheSamePlaces() => Feeds.Sample(
+        positions =>
+        {
+            var read = PositionFile.Of("tracks.geojson", Written(WrittenFormat.GeoJson, positions)).Read().Select(record => record.Content.Value);
+            read.Select(OfALine).Order(StringComparer.Ordinal).ShouldBe(positions.Select(OfALine).Order(StringComparer.Ordinal));
+        },
+        iter: 300);
+
+    [Fact]
     public void Write_Kml_GivesEveryPositionOnceWithItsTimeAndHeight() => Feeds.Sample(
         positions => FromKml(XDocument.Parse(Encoding.UTF8.GetString(Written(WrittenFormat.Kml, positions)))).Order(StringComparer.Ordinal)
             .ShouldBe(positions.Select(Line).Order(StringComparer.Ordinal)),
@@ -195,6 +204,10 @@ public sealed class TrackWriterTests
         var metres = position.Position.Height is { } height ? (height.Units / 10_000m).ToString("0.####", CultureInfo.InvariantCulture) : null;
         return $"{position.Track} {InstantPattern.ExtendedIso.Format(position.Position.At)} {place[1]} {place[0]} {metres} {reference}";
     }
+
+    /// <summary>What lines of GeoJSON carry to other readers: heights above the ellipsoid, no speeds.</summary>
+    private static string OfALine(ReportedPosition position) =>
+        (position.Position.Height?.Reference == HeightReference.Ellipsoid ? Line(position) : Line(position with { Position = position.Position with { Height = null } })) + position.Callsign;
 
     /// <summary>Rows of state vectors have no columns for heights above sea level and ground.</summary>
     private static ReportedPosition WithReadableHeight(ReportedPosition position) =>

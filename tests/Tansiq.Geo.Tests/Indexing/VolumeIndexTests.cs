@@ -67,6 +67,21 @@ public sealed class VolumeIndexTests
 
     [Fact]
     [Trait("Requirement", "FLT-4")]
+    public void Conflicting_FlightLevelsWhereEveryColumnIsWarm_AreFoundThoughFartherApartAboveSeaLevel()
+    {
+        var warm = HeightConversion.Worldwide with { PressureSurfaceLowMetres = 0, PressureSurfaceHighMetres = 0, LayerStretchLowPerMille = 30, LayerStretchHighPerMille = 30 };
+        var outline = new Outline([new(0, 0), new(1_000, 0), new(0, 1_000)], []);
+        var low = new Volume(outline, HeightBand.Create(null, Height.FromFlightLevel(0))!.Value, new(null, null));
+        var high = new Volume(outline, HeightBand.Create(Height.FromFlightLevel(100), null)!.Value, new(null, null));
+        // 10,000 ft of pressure altitude, 10,300 ft above sea level.
+        var minima = SeparationMinima.Create(0, 10_000 * Height.UnitsPerFoot + 1, Duration.Zero);
+        List<IndexConflict> conflicts = [];
+        VolumeIndex.Empty(warm).Add(low, 0, 0).Conflicting(high, minima, VolumeIndex.LatestSize, conflicts);
+        conflicts.ShouldHaveSingleItem().Conflict.Certainty.ShouldBe(Certainty.Certain);
+    }
+
+    [Fact]
+    [Trait("Requirement", "FLT-4")]
     public void Near_ABoxAndATime_MissesNone() =>
         Gen.Select(Volumes, Theatre.Box.Array[0, 200], Gen.Select(Theatre.Box, Theatre.Moment, Theatre.Moment).Array[20]).Sample(
             (volumes, boxes, questions) =>

@@ -92,19 +92,23 @@ public sealed class PointLocationTests
         return (empty.AddAll(added), empty.Add(volume, 0, 0));
     }
 
-    // A ring whose upper side is a line of teeth, with triangles for holes beneath; most vertices have neighbours at their height.
+    // A ring whose upper side is a line of teeth, with such rings of all lengths for holes beneath; most vertices have
+    // neighbours at their height. Rings begin anywhere, so that the blocks where one ends and the next begins lie anywhere.
     private static Outline Comb(Random chance, int vertices, int holes)
     {
         const long step = 10_000;
+        var shell = Teeth(chance, new(1_700_000_000, 300_000_000), 310_000_000, step, vertices);
+        return new(shell, [.. Enumerable.Range(0, holes).Select(hole => Teeth(
+            chance, new(1_700_000_000 + vertices * step * (hole + 1) / (holes + 2), 302_000_000 + hole % 7 * 200), 303_000_000, step / 100, chance.Next(3, 60)))]);
+    }
+
+    private static ImmutableArray<PlanePoint> Teeth(Random chance, PlanePoint corner, long upperY, long step, int vertices)
+    {
         var upper = vertices - 2;
-        var shell = new List<PlanePoint> { new(1_700_000_000, 300_000_000), new(1_700_000_000 + Math.Max(1, upper - 1) * step, 300_000_000) };
-        for (var i = upper - 1; i >= 0; i--) shell.Add(new(1_700_000_000 + i * step, 310_000_000 + chance.Next(4) * step));
-        var inner = Enumerable.Range(0, holes).Select(i =>
-        {
-            var (x, y) = (1_700_000_000 + upper * step * (i + 1) / (holes + 2), 302_000_000 + i % 7 * 2 * step);
-            return ImmutableArray.Create(new PlanePoint(x, y), new PlanePoint(x, y + step / 2), new PlanePoint(x + 1 + step / 50, y));
-        });
-        return new([.. shell], [.. inner]);
+        var ring = new List<PlanePoint> { corner, new(corner.X + Math.Max(1, upper - 1) * step, corner.Y) };
+        for (var i = upper - 1; i >= 0; i--) ring.Add(new(corner.X + i * step, upperY + chance.Next(4) * step));
+        var start = chance.Next(vertices);
+        return [.. ring[start..], .. ring[..start]];
     }
 
     private static IEnumerable<PlanePoint> Points(Random chance, Outline outline, int count)

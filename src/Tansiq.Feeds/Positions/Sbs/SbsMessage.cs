@@ -50,14 +50,8 @@ internal ref struct SbsMessage
 
     private void FindEnds()
     {
-        var end = -1;
-        for (var index = 0; index < FieldCount; index++)
-        {
-            var rest = end + 1 > _line.Length ? default : _line[(end + 1)..];
-            var length = rest.IndexOf((byte)',');
-            end = length < 0 ? _line.Length : end + 1 + length;
-            _ends[index] = end;
-        }
+        Span<int> ends = _ends;
+        ends[Commas.Find(_line, ends)..].Fill(_line.Length);
     }
 
     [System.Runtime.CompilerServices.InlineArray(FieldCount)]

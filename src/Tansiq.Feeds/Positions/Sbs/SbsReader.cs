@@ -1,3 +1,4 @@
+using Tansiq.Feeds.Positions.Ordering;
 using Tansiq.Geo;
 using Tansiq.Geo.Text;
 
@@ -54,23 +55,45 @@ internal sealed class SbsReader
         if (_lines.Failure is { } failure) yield return new(new(RecordKind.Line, _lines.Number), failure);
     }
 
+    /// <summary>Looks at the times of the messages alone.</summary>
+    public TimeSpread? LookThrough()
+    {
+        var spread = new TimeSpread();
+        while (_lines.Next() is var outcome and not LineOutcome.End)
+        {
+            if (outcome == LineOutcome.TooLong) continue;
+            var line = Line();
+            if (StartOf(line) is var start and >= 0) _clock.TryStart(line[start..]);
+            else if (SbsMessage.TrySplit(line, out var message) && message.Type is SurfacePosition or AirbornePosition
+                && _clock.TimeOf(message) is { } at && ReportTime.IsInRange(at)) spread.Add(TimeSpread.Nanoseconds(at));
+        }
+
+        return spread;
+    }
+
     private Parsed<ReportedPosition>? ReadLine(RecordPlace place)
     {
-        var line = _lines.Number == 1 ? FeedInput.WithoutPreamble(_lines.Current) : _lines.Current;
-        line = line.Trim(" \t"u8);
-
-        // A program that begins anew writes on where it was cut off in a line.
-        var start = line.IndexOf("START,"u8);
-        if (start >= 0)
+        var line = Line();
+        if (StartOf(line) is var start and >= 0)
         {
-            var isStarted = _clock.TryStart(line[(start + "START,"u8.Length)..]);
-            if (start == 0 && isStarted) return null;
+            var isStarted = _clock.TryStart(line[start..]);
+            if (start == "START,".Length && isStarted) return null;
             return Refuse(FeedRefusals.MalformedLine, FeedRefusals.Show(line), place);
         }
 
         if (SbsMessage.TrySplit(line, out var message)) return ReadMessage(message, line, place);
         if (line.IsEmpty || IsOtherMessage(line)) return null;
         return Refuse(FeedRefusals.MalformedLine, FeedRefusals.Show(line), place);
+    }
+
+    private ReadOnlySpan<byte> Line() =>
+        (_lines.Number == 1 ? FeedInput.WithoutPreamble(_lines.Current) : _lines.Current).Trim(" \t"u8);
+
+    /// <summary>What follows <c>START,</c> begins there, or −1. A program that begins anew writes on where it was cut off in a line.</summary>
+    private static int StartOf(ReadOnlySpan<byte> line)
+    {
+        var start = line.IndexOf("START,"u8);
+        return start < 0 ? -1 : start + "START,".Length;
     }
 
     private Parsed<ReportedPosition>? ReadMessage(in SbsMessage message, ReadOnlySpan<byte> line, RecordPlace place)

@@ -96,7 +96,7 @@ internal sealed class CsvTrackColumns
         var fields = new CsvFields(header.Length);
         if (!fields.Split(header)) return null;
         var names = new List<string>(fields.Count);
-        for (var index = 0; index < fields.Count; index++) names.Add(Encoding.UTF8.GetString(fields[index]).Trim());
+        for (var index = 0; index < fields.Count; index++) names.Add(Encoding.UTF8.GetString(fields.Of(header, index)).Trim());
         if (names.Contains("icao24") && names.Exists(TimesOfTraffic.Contains) && names.Exists(IsLongitudeOfTraffic)) return null;
         var lower = names.ConvertAll(name => name.ToLowerInvariant());
         var columns = new List<(CsvTrackColumn Column, int Index)>();

@@ -51,7 +51,7 @@ internal sealed class CsvTrackReader
         _draft.Clear();
         foreach (var (column, index) in columns.Columns)
         {
-            var field = _fields[index].Trim(" \t"u8);
+            var field = _fields.Of(line, index).Trim(" \t"u8);
             if (!PositionRow.MeansNothing(field)) Take(column, field);
         }
 
