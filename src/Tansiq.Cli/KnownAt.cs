@@ -33,8 +33,7 @@ internal static class KnownAt
             : new Refusal("cli.not-a-moment", "--valid-at", JsonText.Shorten(text), "an instant (2016-07-20T06:00:00Z or 200600ZJUL16)");
     }
 
-    /// <summary>An instant as options take it: RFC 3339 with Z, or a date-time group; null where it is none.</summary>
-    public static Instant? ParseInstant(string text)
+    private static Instant? ParseInstant(string text)
     {
         var iso = InstantPattern.ExtendedIso.Parse(text);
         if (iso.Success) return iso.Value >= TimeReading.Earliest && iso.Value < TimeReading.Limit ? iso.Value : null;
