@@ -95,7 +95,7 @@ public sealed class ReplayInputTests : IDisposable
     [InlineData("--known-at", "yesterday")]
     [InlineData("--known-at", "0")]
     [InlineData("--language", "fr")]
-    [InlineData("--feed-date", "noon")]
+    [InlineData("--starts-near", "noon")]
     [InlineData("--radars", "absent.txt")]
     public void Replay_OptionOutOfRange_IsRefusedInOneLine(string option, string value)
     {
@@ -112,10 +112,10 @@ public sealed class ReplayInputTests : IDisposable
     {
         var file = Write("radar.ast", Convert.FromHexString("300013" + "D190" + "0102" + "465000" + "40000000" + "ABCDEF" + "0123"));
         var radars = Write("radars.txt", Encoding.UTF8.GetBytes("1,2,36,37,100\n"));
-        var (exit, output, error) = Run(file, "--json", "--feed-date", "2016-08-01T12:00:00Z", "--radars", radars);
+        var (exit, output, error) = Run(file, "--json", "--starts-near", "2016-08-01T12:00:00Z", "--radars", radars);
         exit.ShouldBe(0, error);
         output.ShouldContain("\"accepted\":1");
-        Run(file, "--json", "--feed-date", "2016-08-01T12:00:00Z").Output.ShouldContain("asterix.radar-place-unknown");
+        Run(file, "--json", "--starts-near", "2016-08-01T12:00:00Z").Output.ShouldContain("asterix.radar-place-unknown");
         Run(file, "--json").Error.ShouldContain("asterix.date-unknown");
     }
 
