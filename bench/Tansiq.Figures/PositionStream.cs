@@ -27,7 +27,7 @@ public sealed class PositionStream
     private const double West = 35.1;
     private const double East = 42.9;
 
-    private static readonly DateTime Start = new(2016, 7, 20, 0, 0, 0, DateTimeKind.Utc);
+    private static readonly DateTime Start = new(2016, 8, 1, 11, 0, 0, DateTimeKind.Utc);
 
     private readonly Random _random;
     private readonly Flying[] _aircraft;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Tansiq.Geo.Outlines;
 
 namespace Tansiq.Geo.Indexing;
 
@@ -42,8 +43,12 @@ internal sealed class Candidates
 
     private int[] _codes = new int[FirstCapacity];
     private int _count;
+    private Postponed[] _postponed = new Postponed[FirstCapacity];
+    private int _postponedCount;
 
-    /// <summary>What <see cref="IndexEntry.Touch"/> gave, kept so that no compiler leaves the reading out.</summary>
+    private readonly record struct Postponed(int[] Edges, int X, int Code);
+
+    /// <summary>What <see cref="IndexEntry.Touch"/> and <see cref="EdgeTree.Touch(int[])"/> gave, kept so that no compiler leaves the reading out.</summary>
     public int Touched { get; set; }
 
     /// <summary>The nodes that are still to be looked at: at most fifteen of each level, and sixteen of the last.</summary>
@@ -57,6 +62,7 @@ internal sealed class Candidates
     {
         var candidates = OfThread;
         candidates._count = 0;
+        candidates._postponedCount = 0;
         if (candidates._codes.Length > MaximumKept) candidates._codes = new int[FirstCapacity];
         return candidates;
     }
@@ -70,6 +76,30 @@ internal sealed class Candidates
 
     /// <summary>Keeps the first so many of the room.</summary>
     public void Took(int count) => _count += count;
+
+    /// <summary>An entry whose edges are to be looked at by <see cref="Settle"/>; until then memory may bring them.</summary>
+    /// <param name="edges">The edges of its outline.</param>
+    /// <param name="x">The place, as of <see cref="EdgeTree.Locate(int[], int, int)"/>.</param>
+    /// <param name="code">The code of the entry if it holds the place.</param>
+    public void Postpone(int[] edges, int x, int code)
+    {
+        Touched ^= EdgeTree.Touch(edges);
+        if (_postponedCount == _postponed.Length) Array.Resize(ref _postponed, _postponed.Length * 2);
+        _postponed[_postponedCount++] = new(edges, x, code);
+    }
+
+    /// <summary>Keeps those of the postponed entries whose outline holds the place.</summary>
+    /// <param name="y">Latitude of the place.</param>
+    public void Settle(int y)
+    {
+        foreach (ref readonly var postponed in _postponed.AsSpan(0, _postponedCount))
+        {
+            if (EdgeTree.Locate(postponed.Edges, postponed.X, y) == PointLocation.Outside) continue;
+            Room() = postponed.Code;
+            _count++;
+        }
+        _postponedCount = 0;
+    }
 
     /// <summary>The entries found, in ascending order, each once.</summary>
     public ReadOnlySpan<Candidate> InOrder()

@@ -49,9 +49,10 @@ internal sealed class EntryTail(int firstEntry)
     /// <summary>Adds the entries of the first slots whose boxes meet a box.</summary>
     public void Search(in SearchBox box, int slotCount, Candidates candidates)
     {
+        var isOfPlaceAlone = box.IsOfPlaceAlone;
         for (var slot = 0; slot < slotCount; slot += PackedNodes.Fanout)
         {
-            var meeting = PackedNodes.Meeting(ref _nodes[slot / PackedNodes.Fanout * PackedNodes.Stride], box);
+            var meeting = PackedNodes.Meeting(ref _nodes[slot / PackedNodes.Fanout * PackedNodes.Stride], box, isOfPlaceAlone);
             if (slotCount - slot < PackedNodes.Fanout) meeting &= (1u << (slotCount - slot)) - 1;
             if (meeting == 0) continue;
             ref var room = ref candidates.Room();

@@ -88,13 +88,17 @@ internal static class PackedNodes
     }
 
     /// <summary>Which of a node's boxes meet a box, the lowest bit for the first.</summary>
+    /// <param name="node">The first number of the node.</param>
+    /// <param name="box">The box.</param>
+    /// <param name="isOfPlaceAlone">Whether <see cref="SearchBox.IsOfPlaceAlone"/>: then half of the node is not read.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Meeting(ref int node, in SearchBox box)
+    public static uint Meeting(ref int node, in SearchBox box, bool isOfPlaceAlone)
     {
         var place = Vector512.LessThanOrEqual(Vector512.LoadUnsafe(ref node, West), Vector512.Create(box.East))
             & Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(ref node, East), Vector512.Create(box.West))
             & Vector512.LessThanOrEqual(Vector512.LoadUnsafe(ref node, South), Vector512.Create(box.North))
             & Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(ref node, North), Vector512.Create(box.South));
+        if (isOfPlaceAlone) return (uint)place.ExtractMostSignificantBits();
         if (place == Vector512<int>.Zero) return 0;
         var rest = Vector512.LessThanOrEqual(Vector512.LoadUnsafe(ref node, From), Vector512.Create(box.Until))
             & Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(ref node, Until), Vector512.Create(box.From))

@@ -83,18 +83,19 @@ internal sealed class PackedRun
         where TLeaf : struct, ILeaf
     {
         ref var nodes = ref _nodes[0];
+        var isOfPlaceAlone = box.IsOfPlaceAlone;
         var stack = candidates.Stack;
         stack[0] = _leafCount + _firstChildren.Length - 1;
         var waiting = 1;
         while (waiting > 0)
         {
             var node = stack[--waiting];
-            var meeting = PackedNodes.Meeting(ref Unsafe.Add(ref nodes, node * PackedNodes.Stride), box);
+            var meeting = PackedNodes.Meeting(ref Unsafe.Add(ref nodes, node * PackedNodes.Stride), box, isOfPlaceAlone);
             if (meeting == 0) continue;
             if (node < _leafCount)
             {
                 ref var room = ref candidates.Room();
-                candidates.Took(leaf.Add(this, node, meeting, box, flags, ref room));
+                candidates.Took(leaf.Add(this, node, meeting, box, flags, candidates, ref room));
                 continue;
             }
             var first = _firstChildren[node - _leafCount];
@@ -107,13 +108,13 @@ internal sealed class PackedRun
     /// <summary>What becomes of the entries of a lowest node whose boxes meet a box.</summary>
     private interface ILeaf
     {
-        int Add(PackedRun run, int node, uint lanes, in SearchBox box, int flags, ref int codes);
+        int Add(PackedRun run, int node, uint lanes, in SearchBox box, int flags, Candidates candidates, ref int codes);
     }
 
     private readonly struct BoxLeaf : ILeaf
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public int Add(PackedRun run, int node, uint lanes, in SearchBox box, int flags, ref int codes)
+        public int Add(PackedRun run, int node, uint lanes, in SearchBox box, int flags, Candidates candidates, ref int codes)
         {
             ref var entries = ref run._entries[node * PackedNodes.Fanout];
             var count = 0;
@@ -125,26 +126,35 @@ internal sealed class PackedRun
 
     private readonly struct PlaceLeaf : ILeaf
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public int Add(PackedRun run, int node, uint lanes, in SearchBox box, int flags, ref int codes)
+        // Without a decision between, the cells come from memory many at a time.
+        public int Add(PackedRun run, int node, uint lanes, in SearchBox box, int flags, Candidates candidates, ref int codes)
         {
+            Span<PlaceInCells> looks = stackalloc PlaceInCells[PackedNodes.Fanout];
             ref var lane0 = ref run._nodes[node * PackedNodes.Stride];
+            var first = node * PackedNodes.Fanout;
+            for (var left = lanes; left != 0; left &= left - 1)
+            {
+                var lane = BitOperations.TrailingZeroCount(left);
+                var (west, south, width, height) = PackedNodes.Place(ref Unsafe.Add(ref lane0, lane));
+                var (east, north) = unchecked(((uint)(box.West - west), (uint)(box.South - south)));
+                looks[lane] = OutlineCells.Look(ref run._cells[(first + lane) * OutlineCells.WordCount], east, north, width, height);
+            }
             var count = 0;
             for (; lanes != 0; lanes &= lanes - 1)
             {
                 var lane = BitOperations.TrailingZeroCount(lanes);
-                var slot = node * PackedNodes.Fanout + lane;
-                var (west, south, width, height) = PackedNodes.Place(ref Unsafe.Add(ref lane0, lane));
-                var (east, north) = unchecked(((uint)(box.West - west), (uint)(box.South - south)));
-                var look = OutlineCells.Look(ref run._cells[slot * OutlineCells.WordCount], east, north, width, height);
-                var unsettled = 0;
-                if (look == PlaceInCells.Cut)
+                var code = Candidate.CodeOf(run._entries[first + lane], flags);
+                if (looks[lane] == PlaceInCells.Cut)
                 {
-                    if (run._edges[slot] is not { } edges) unsettled = Candidate.MayBeOutside;
-                    else if (EdgeTree.Locate(edges, unchecked((int)east + int.MinValue), box.South) == PointLocation.Outside) continue;
+                    if (run._edges[first + lane] is { } edges)
+                    {
+                        candidates.Postpone(edges, unchecked(box.West - Unsafe.Add(ref lane0, lane) + int.MinValue), code);
+                        continue;
+                    }
+                    code |= Candidate.MayBeOutside;
                 }
-                Unsafe.Add(ref codes, count) = Candidate.CodeOf(run._entries[slot], flags | unsettled);
-                count += look == PlaceInCells.Outside ? 0 : 1;
+                Unsafe.Add(ref codes, count) = code;
+                count += looks[lane] == PlaceInCells.Outside ? 0 : 1;
             }
             return count;
         }

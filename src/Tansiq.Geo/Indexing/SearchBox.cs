@@ -23,6 +23,9 @@ internal readonly record struct SearchBox
 
     public int Until { get; init; }
 
+    /// <summary>Whether it is of every height and time, so that these need not be compared.</summary>
+    public bool IsOfPlaceAlone => Low == int.MinValue && High == int.MaxValue && From == int.MinValue && Until == int.MaxValue;
+
     /// <summary>The smallest box that holds both.</summary>
     public SearchBox With(in SearchBox other) => new()
     {

@@ -138,6 +138,7 @@ public sealed partial class VolumeIndex
         var candidates = Candidates.Begin();
         _runs.SearchPlace(placeBox, knownAt, candidates);
         _tail.Search(placeBox, _tailCount, candidates);
+        candidates.Settle(placeBox.South);
         return candidates.InOrder();
     }
 
