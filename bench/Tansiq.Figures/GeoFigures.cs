@@ -49,6 +49,7 @@ public sealed class GeoFigures
         {
             var row = Measure(own, peers, question);
             Print(row);
+            if (question == SpaceQuestion.PointInAreas) PrintSorted(own.MeasureSorted(), row);
             rows.Add(row);
         }
 
@@ -75,6 +76,15 @@ public sealed class GeoFigures
         {
             var agreement = reached.Hits == ownHits ? "same hits" : string.Create(CultureInfo.InvariantCulture, $"OTHER HITS: {reached.Hits} against {ownHits}");
             Line($"{"",-34} {peer,-18} {reached.PerSecond,12:N0}/s   ours is {row.Own.PerSecond / reached.PerSecond:F1} times that; {agreement}");
+        }
+    }
+
+    private void PrintSorted(Reached sorted, GeoRow row)
+    {
+        Line($"{"point in areas, sorted first",-34} {"Tansiq",-18} {sorted.PerSecond,12:N0}/s   {(sorted.Hits == row.Own.Hits ? "same hits" : "OTHER HITS")}");
+        foreach (var (peer, reached, _) in row.Peers.Where(each => each.Peer.Contains("join", StringComparison.Ordinal)))
+        {
+            Line($"{"",-34} {peer,-18} {reached.PerSecond,12:N0}/s   ours is {sorted.PerSecond / reached.PerSecond:F1} times that");
         }
     }
 

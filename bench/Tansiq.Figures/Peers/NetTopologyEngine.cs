@@ -33,7 +33,7 @@ public sealed class NetTopologyEngine : ISpaceEngine
     public string Name => "NetTopologySuite";
 
     /// <summary>The version.</summary>
-    public static string Version => $"NetTopologySuite {System.Diagnostics.FileVersionInfo.GetVersionInfo(typeof(STRtree<Area>).Assembly.Location).FileVersion}";
+    public static string Version => $"NetTopologySuite {System.Diagnostics.FileVersionInfo.GetVersionInfo(typeof(STRtree<Area>).Assembly.Location).ProductVersion}";
 
     /// <inheritdoc/>
     public Reached? Measure(SpaceQuestion question) => question switch

@@ -28,7 +28,7 @@ internal sealed class PackedRun
     private readonly ulong[] _keys;
     private readonly ulong[] _cells;
     // The edges of outlines that have few and lie in one turn, else null.
-    private readonly int[]?[] _edges;
+    private readonly EdgeBlocks[] _edges;
     // Of every node above the lowest level its first child, in the order of the nodes.
     private readonly int[] _firstChildren;
     private readonly int _leafCount;
@@ -105,6 +105,9 @@ internal sealed class PackedRun
 
     private static int LeafCountOf(int slotCount) => (slotCount + PackedNodes.Fanout - 1) / PackedNodes.Fanout;
 
+    /// <summary>The edges of an outline. In a structure, since an array of arrays looks at each that is put into it.</summary>
+    internal readonly record struct EdgeBlocks(int[]? Numbers);
+
     /// <summary>What becomes of the entries of a lowest node whose boxes meet a box.</summary>
     private interface ILeaf
     {
@@ -146,7 +149,7 @@ internal sealed class PackedRun
                 var code = Candidate.CodeOf(run._entries[first + lane], flags);
                 if (looks[lane] == PlaceInCells.Cut)
                 {
-                    if (run._edges[first + lane] is { } edges)
+                    if (run._edges[first + lane].Numbers is { } edges)
                     {
                         candidates.Postpone(edges, unchecked(box.West - Unsafe.Add(ref lane0, lane) + int.MinValue), code);
                         continue;
@@ -171,11 +174,12 @@ internal sealed class PackedRun
             var leaves = LeafCountOf(count);
             var above = 0;
             for (var level = leaves; level > 1; above += level) level = LeafCountOf(level);
-            Nodes = new int[(leaves + above) * PackedNodes.Stride];
-            Entries = new int[leaves * PackedNodes.Fanout];
-            Keys = new ulong[count];
-            Cells = new ulong[count * OutlineCells.WordCount];
-            Edges = new int[]?[count];
+            // All of it is written before it is read.
+            Nodes = GC.AllocateUninitializedArray<int>((leaves + above) * PackedNodes.Stride);
+            Entries = GC.AllocateUninitializedArray<int>(leaves * PackedNodes.Fanout);
+            Keys = GC.AllocateUninitializedArray<ulong>(count);
+            Cells = GC.AllocateUninitializedArray<ulong>(count * OutlineCells.WordCount);
+            Edges = new EdgeBlocks[count];
             FirstChildren = new int[above];
         }
 
@@ -187,7 +191,7 @@ internal sealed class PackedRun
 
         public ulong[] Cells { get; }
 
-        public int[]?[] Edges { get; }
+        public EdgeBlocks[] Edges { get; }
 
         public int[] FirstChildren { get; }
 
@@ -207,7 +211,7 @@ internal sealed class PackedRun
             else
             {
                 outline.Cells.Words.CopyTo(cells);
-                Edges[_count] = outline.Edges.OnlyBlocks;
+                Edges[_count] = new(outline.Edges.OnlyBlocks);
             }
             Add(slot);
         }
