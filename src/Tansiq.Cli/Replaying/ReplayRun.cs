@@ -1,5 +1,6 @@
 using Tansiq.Coordination.Monitoring;
 using Tansiq.Feeds;
+using Tansiq.Feeds.Positions;
 using Tansiq.Geo;
 using Tansiq.Geo.Text;
 
@@ -16,6 +17,21 @@ internal static class ReplayRun
     /// <summary>The most fatal refusals that are kept.</summary>
     private const int MaximumFatal = 100;
 
+    /// <summary>Runs to the end of what sources give, or to where the run is interrupted: feeds that repeat another one are counted too.</summary>
+    /// <inheritdoc cref="Run(IEnumerable{Parsed{ReportedPosition}}, ReplayPicture, ReplaySettings, Action{ReplayEvent}, Action{ReportedPosition}?, CancellationToken)"/>
+    public static ReplayOutcome Run(
+        OrderedPositions input,
+        ReplayPicture picture,
+        ReplaySettings settings,
+        Action<ReplayEvent> onEvent,
+        Action<ReportedPosition>? onPosition,
+        CancellationToken interruption)
+    {
+        var replay = new Replay(picture, settings);
+        input.OnSamePosition = replay.Hear;
+        return Run(replay, input.Read(interruption), onEvent, onPosition, interruption);
+    }
+
     /// <summary>Runs to the end of the positions, or to where the run is interrupted.</summary>
     /// <param name="positions">The positions in order of time, with what was refused in between.</param>
     /// <param name="picture">What they are held against.</param>
@@ -29,9 +45,16 @@ internal static class ReplayRun
         ReplaySettings settings,
         Action<ReplayEvent> onEvent,
         Action<ReportedPosition>? onPosition = null,
-        CancellationToken interruption = default)
+        CancellationToken interruption = default) =>
+        Run(new Replay(picture, settings), positions, onEvent, onPosition, interruption);
+
+    private static ReplayOutcome Run(
+        Replay replay,
+        IEnumerable<Parsed<ReportedPosition>> positions,
+        Action<ReplayEvent> onEvent,
+        Action<ReportedPosition>? onPosition,
+        CancellationToken interruption)
     {
-        var replay = new Replay(picture, settings);
         var fatal = new List<Refusal>();
         foreach (var item in positions)
         {

@@ -38,7 +38,7 @@ internal sealed class ReplayWork(InvocationConfiguration configuration, Phrasebo
     {
         using var progress = _progress = ReplayProgress.Where(configuration.Error, StreamsToOutput, phrases, Input);
         return ReplayRun.Run(
-            Input.Read(_interruption.Token),
+            Input,
             Picture,
             Settings,
             happened =>

@@ -20,6 +20,14 @@ internal sealed class FeedTally(long maximumGapTicks)
         feed.NoteTrack(state.Track);
     }
 
+    /// <summary>Counts a position of a feed that only repeats what another one gives: the feed was not blind.</summary>
+    public void NoteRepetition(string track, string source, long ticks)
+    {
+        var feed = FeedOf(source);
+        feed.Note(ticks);
+        feed.NoteTrack(track);
+    }
+
     /// <summary>The figures, in the order of the feeds' first positions.</summary>
     public ImmutableArray<FeedCoverage> Summarize(long firstTicks, long lastTicks) =>
         [.. _feeds.Select(feed => feed.Summarize(firstTicks, lastTicks))];

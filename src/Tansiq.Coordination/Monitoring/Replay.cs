@@ -114,6 +114,22 @@ public sealed class Replay
         return SettledBefore(FloorOfMilliseconds(_nowTicks - _maximumGapTicks));
     }
 
+    /// <summary>
+    /// Counts for its feed, and for nothing else, a position that another feed gives at that time: what says where a feed was
+    /// blind. One that is not in order or out of bounds is passed over.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The replay is finished.</exception>
+    public void Hear(ReportedPosition reported)
+    {
+        ArgumentNullException.ThrowIfNull(reported);
+        if (_isFinished) throw new InvalidOperationException("The replay is finished.");
+        var fix = Fix.Of(reported.Position);
+        if (RefusalOfTrackOrTime(reported, fix) is not null) return;
+        _nowTicks = fix.Ticks;
+        Expire();
+        _tally.Hear(reported.Track, reported.Source, fix.Ticks);
+    }
+
     /// <summary>Counts a position that a reader refused.</summary>
     public void Reject(Refusal refusal)
     {

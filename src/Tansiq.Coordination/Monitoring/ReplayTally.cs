@@ -69,6 +69,13 @@ internal sealed class ReplayTally(long maximumGapTicks)
         _feeds.Note(state, source, fix.Ticks);
     }
 
+    /// <summary>Counts for its feed a position that another feed gives.</summary>
+    public void Hear(string track, string source, long ticks)
+    {
+        NoteMoment(ticks);
+        _feeds.NoteRepetition(track, source, ticks);
+    }
+
     /// <summary>The figures; every track that was kept is forgotten by now.</summary>
     public ReplaySummary Summarize(EventBuffer events, AlertTotals alerts, bool isPartial) =>
         new()

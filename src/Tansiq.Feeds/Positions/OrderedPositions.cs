@@ -67,6 +67,12 @@ public sealed class OrderedPositions
     }
 
     /// <summary>
+    /// Called for each position that is refused because another source gives the aircraft's position at that time
+    /// (<see cref="FeedRefusals.SamePosition"/>), with its source: the source was not blind. Null where nobody asks.
+    /// </summary>
+    public Action<ReportedPosition>? OnSamePosition { get; set; }
+
+    /// <summary>
     /// Gives each record of each source once, positions in the order of time. The place in a refusal begins with the
     /// source's name (<c>morning.json.gz: item 7</c>). A fatal refusal (<see cref="FeedRefusals.IsFatal"/>) ends its source alone.
     /// </summary>
@@ -79,7 +85,12 @@ public sealed class OrderedPositions
         {
             if (cancellationToken.IsCancellationRequested) yield break;
             if (record.Content.TryGet(out var position, out var refusal)) refusal = once.Admit(source, record.Place, position);
-            if (refusal is null && merge is not null) merge.Take(source, record.Place, position!).TryGet(out position, out refusal);
+            if (refusal is null && merge is not null)
+            {
+                if (merge.Take(source, record.Place, position!).TryGet(out var merged, out refusal)) position = merged;
+                else if (refusal.Code == FeedRefusals.SamePosition) OnSamePosition?.Invoke(position! with { Source = merge.NameOf(source) });
+            }
+
             if (refusal is null)
             {
                 yield return position!;

@@ -53,6 +53,27 @@ public sealed class ReplayInputTests : IDisposable
     }
 
     [Fact]
+    [Trait("Requirement", "MON-4")]
+    public void Replay_FeedThatOnlyRepeatsAnother_IsNotCalledBlind()
+    {
+        var rows = Header + string.Concat(Enumerable.Range(0, 300).Select(second => $"{1470052800000 + second * 1000},abc123,36.{second:0000},37,1000\n"));
+        var (first, second) = (Write("first.csv", Encoding.UTF8.GetBytes(rows)), Write("second.csv", Encoding.UTF8.GetBytes(rows)));
+
+        var (exit, output, error) = Run(second, first, "--json");
+
+        exit.ShouldBe(0, error);
+        var summary = output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
+        summary.ShouldContain("\"accepted\":300");
+        summary.ShouldContain("\"kind\":\"feeds.same-position\",\"count\":300");
+        foreach (var source in new[] { "first", "second" })
+        {
+            var feed = summary[summary.IndexOf($"\"source\":\"{source}\"", StringComparison.Ordinal)..];
+            feed.ShouldContain("\"positions\":300");
+            feed[..feed.IndexOf('}', feed.IndexOf("blindSeconds", StringComparison.Ordinal))].ShouldEndWith("\"blindSeconds\":0");
+        }
+    }
+
+    [Fact]
     public void Replay_BinaryRubbish_IsRefusedInOneLine()
     {
         var file = Write("rubbish.bin", [.. Enumerable.Range(0, 4_096).Select(index => (byte)(index * 37 % 251))]);

@@ -42,6 +42,9 @@ internal sealed class TrackMerge(IReadOnlyList<string> sourceNames)
     private readonly Dictionary<(string Track, int Source), string> _ownNames = [];
     private long _lastSweep = long.MinValue;
 
+    /// <summary>The name of a source in positions.</summary>
+    public string NameOf(int source) => sourceNames[source];
+
     /// <summary>The position with its source, on its track; or that another source gives it (<c>feeds.same-position</c>).</summary>
     public Parsed<ReportedPosition> Take(int source, RecordPlace place, ReportedPosition reported)
     {
