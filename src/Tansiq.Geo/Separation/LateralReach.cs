@@ -3,7 +3,7 @@ using Tansiq.Geo.Geodesy;
 namespace Tansiq.Geo.Separation;
 
 /// <summary>Boxes widened by a distance: what lies outside is farther than that.</summary>
-internal static class LateralReach
+public static class LateralReach
 {
     // A degree of latitude is nowhere shorter than 110,574 m, so this many units of 10⁻⁷ degree cover a metre and more.
     private const double UnitsPerMetreOfLatitude = GeoPoint.UnitsPerDegree / 110_500.0;
