@@ -30,6 +30,17 @@ public sealed class PlanePredicatesTests
         }, iter: 20_000);
 
     [Theory]
+    [InlineData(1, 1)]
+    [InlineData(-1, -1)]
+    [InlineData(0, 0)]
+    public void Orientation_OfExactPointsTooNearTheLineForDoubles_IsLeftRightOrOn(int above, int expected)
+    {
+        var end = new PlanePoint(4_000_000_007, 900_000_000);
+        var half = Int128.One << 40;
+        PlanePredicates.Orientation(new(0, 0), end, new PlaneFraction(end.X * half, end.Y * half + above, 2 * half)).ShouldBe(expected);
+    }
+
+    [Theory]
     [InlineData(0, 0, 10, 0, 5, 1, 1)]
     [InlineData(0, 0, 10, 0, 5, -1, -1)]
     [InlineData(0, 0, 10, 0, 25, 0, 0)]
