@@ -1,9 +1,12 @@
 using System.CommandLine;
 using Tansiq.Figures;
+using Tansiq.Figures.Records;
 
 namespace Tansiq.Cli.Commands;
 
-/// <summary><c>tansiq bench geo</c>: the engine's figures, side by side with its peers. <c>tansiq bench positions</c>: input for others.</summary>
+/// <summary>
+/// <c>tansiq bench geo</c> and <c>bench record</c>: the engine's and the record's figures, side by side with their peers. <c>bench positions</c>: input for others.
+/// </summary>
 internal sealed class BenchCommand
 {
     private const long MostPositions = 1_000_000_000;
@@ -16,6 +19,9 @@ internal sealed class BenchCommand
     private readonly Argument<long> _count = new("COUNT") { Description = "How many positions." };
     private readonly Option<PositionFormat> _format = new("--format") { Description = "csv, sbs or json.", DefaultValueFactory = _ => PositionFormat.Csv };
 
+    private readonly Option<int> _statements = Count("--statements", "How many statements the record gets.", 200_000, 10_000_000);
+    private readonly Option<string?> _folder = new("--folder") { Description = "A new folder on the disk that is meant; a temporary one if not given. It is deleted afterwards." };
+
     private BenchCommand()
     {
     }
@@ -26,13 +32,15 @@ internal sealed class BenchCommand
         var bench = new BenchCommand();
         var geo = new Command("geo", "The engine beside PostGIS and NetTopologySuite (docs/benchmarks.md).") { bench._areas, bench._points, bench._probes, bench._seed };
         geo.SetAction(bench.RunGeo);
+        var record = new Command("record", "The record beside bare verification, bare writing and a stub (docs/benchmarks.md).") { bench._statements, bench._folder };
+        record.SetAction(bench.RunRecordAsync);
         var positions = new Command("positions", "Write made-up positions to standard output, to measure replay with.") { bench._count, bench._format };
         positions.SetAction(bench.WritePositions);
         bench._count.Validators.Add(given =>
         {
             if (given.GetValueOrDefault<long>() is < 1 or > MostPositions) given.AddError(FormattableString.Invariant($"COUNT takes 1 to {MostPositions}."));
         });
-        return new("bench", "Measure on this machine what docs/benchmarks.md says.") { geo, positions };
+        return new("bench", "Measure on this machine what docs/benchmarks.md says.") { geo, record, positions };
     }
 
     private int WritePositions(ParseResult result)
@@ -49,6 +57,26 @@ internal sealed class BenchCommand
         var rows = new GeoFigures(workload, result.InvocationConfiguration.Output).Run(withChanges: true);
         return rows.All(row => row.Agrees) ? ExitCode.Done : ExitCode.Fault;
     }
+
+    private async Task<int> RunRecordAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        var folder = result.GetValue(_folder) ?? Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        if (Path.Exists(folder)) return ExitCode.Refuse(result.InvocationConfiguration.Error, folder, new("cli.exists", "--folder", "something there", "a folder that is not there yet"));
+        Directory.CreateDirectory(folder);
+        try
+        {
+            var settings = new RecordFigureSettings(folder, result.GetRequiredValue(_statements), [Environment.ProcessPath!, .. ProgramArguments()]);
+            return await new RecordFigures(settings, result.InvocationConfiguration.Output).RunAsync().ConfigureAwait(false) ? ExitCode.Done : ExitCode.Fault;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>The program's file where it runs inside of <c>dotnet</c>; nothing where it is started by itself.</summary>
+    private static IEnumerable<string> ProgramArguments() =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(BenchCommand).Assembly.Location] : [];
 
     private static Option<int> Count(string name, string description, int usual, int most)
     {
