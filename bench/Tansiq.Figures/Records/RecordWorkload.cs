@@ -175,8 +175,7 @@ public sealed class RecordWorkload : IDisposable
         "purposes":[{"id":"transport","category":"non-combat","name":{"en":"Transport"}}],
         "heights":{"geoidMetres":[14,28],"groundMetres":[-220,2814],"pressureSurfaceMetres":[-220,220],"layerStretchPerMille":[-60,110]},
         "operationFloorRadiusMetres":5000,
-        "log":"{{{LogKey.Verifier}}}",
-        "keys":[{{{string.Join(',', _statementKeys.Keys.Select(KeysJson))}}}]}
+        "keys":{"log":"{{{LogKey.Verifier}}}","parties":[{{{string.Join(',', _statementKeys.Keys.Select(KeysJson))}}}]}}
         """;
 
     private string KeysJson(Id<Party> party)
