@@ -33,4 +33,12 @@ internal sealed class AppendOnlyList<T>
         (_pieces[piece] ??= new T[PieceLength])[_count & (PieceLength - 1)] = item;
         _count++;
     }
+
+    /// <summary>The first items in a list of their own.</summary>
+    public AppendOnlyList<T> CopyOf(int count)
+    {
+        var copy = new AppendOnlyList<T>();
+        for (var number = 0; number < count; number++) copy.Add(this[number]);
+        return copy;
+    }
 }
