@@ -83,4 +83,13 @@ public static class RecordFaults
 
     /// <summary>The store could not write: nothing more is acknowledged until it is opened again.</summary>
     public const string StoreFailed = "record.store-failed";
+
+    /// <summary>More waits for an answer than the log takes: to be submitted again later.</summary>
+    public const string Busy = "record.busy";
+
+    /// <summary>A file that is not a record, or something else where one should begin.</summary>
+    public const string NotARecord = "record.not-a-record";
+
+    /// <summary>A record written by a newer version of this program.</summary>
+    public const string NewerFormat = "record.newer-format";
 }
