@@ -92,4 +92,7 @@ public static class RecordFaults
 
     /// <summary>A record written by a newer version of this program.</summary>
     public const string NewerFormat = "record.newer-format";
+
+    /// <summary>Where a record is read from gives no answer, or one that is not taken: nothing is known of the record by it.</summary>
+    public const string SourceFailed = "record.source-failed";
 }
