@@ -91,7 +91,7 @@ public sealed record ContentHash : IComparable<ContentHash>
 
     /// <inheritdoc />
     // Sixty-four bits, mixed with what differs from run to run: nobody finds many texts that share it.
-    public override int GetHashCode() => HashCode.Combine((uint)_first, (uint)(_first >> 32));
+    public override int GetHashCode() => HashCode.Combine(unchecked((uint)_first), (uint)(_first >> 32));
 
     /// <summary>Whether both are the same.</summary>
     public bool Equals(ContentHash? other) =>
