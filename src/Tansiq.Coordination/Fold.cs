@@ -52,7 +52,8 @@ internal static class Fold
     /// <summary>What is said of the record itself, of agreements and of maps: seldom, and kept in the situation.</summary>
     private static Situation OfTheRecord(Situation after, Statement statement, RecordPlace place) => statement.Body switch
     {
-        Founding founding => after with { Founding = founding },
+        Founding founding => after with { Founding = founding, Keys = PartyKeys.Of(founding.Keys, statement.Hash) },
+        KeyRotation or KeyRevocation => after with { Keys = after.Keys.After(statement, place.Index) },
         RecordTime time => after with { Time = time.Now },
         AgreementProposal proposal => Propose(after, proposal, statement.Hash, place),
         AgreementSignature signature => Sign(after, signature, statement.Party, place),

@@ -42,6 +42,9 @@ public sealed record Situation
     /// <summary>The founding, or null before it.</summary>
     public Founding? Founding { get; internal init; }
 
+    /// <summary>Who holds which keys at this place (PTY-7); none where the founding names none.</summary>
+    public PartyKeys Keys { get; internal init; } = PartyKeys.None;
+
     /// <summary>The proposed agreements, in the order of the record.</summary>
     public ImmutableList<ProposedAgreement> Agreements => Proposed.All;
 
