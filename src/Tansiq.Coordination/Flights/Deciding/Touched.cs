@@ -50,8 +50,8 @@ internal sealed class Touched(Situation situation)
         for (var number = statements.FirstFrom(fromSize, count); number < count && statements[number].Index < untilSize; number++)
         {
             ref readonly var statement = ref statements[number];
-            if (statement.Subject == Subject.Consent) Near(situation.Notice(statement.Number));
-            else if (statement.Subject == Subject.Agreed) IsAll = true;
+            if (statement.Effect == Effect.Consent) Near(situation.Notice(statement.Number));
+            else if (statement.IsAgreed) IsAll = true;
         }
     }
 
