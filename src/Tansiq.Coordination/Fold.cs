@@ -38,13 +38,14 @@ internal static class Fold
         }
     }
 
-    /// <summary>What the founding, agreements, suspensions and maps do: seldom, and kept in the situation.</summary>
+    /// <summary>What the founding, keys, agreements, suspensions and maps do: seldom, and kept in the situation.</summary>
     /// <param name="after">The situation with the statement, but for what it does.</param>
     /// <param name="statement">The statement, admitted.</param>
     /// <param name="place">Where it stands.</param>
     public static Situation OfTheTerms(Situation after, Statement statement, RecordPlace place) => statement.Body switch
     {
-        Founding founding => after with { Founding = founding },
+        Founding founding => after with { Founding = founding, Keys = PartyKeys.Of(founding.Keys, statement.Hash) },
+        KeyRotation or KeyRevocation => after with { Keys = after.Keys.After(statement, place.Index) },
         AgreementProposal proposal => Propose(after, proposal, statement.Hash, place),
         AgreementSignature signature => Sign(after, signature, statement.Party, place),
         Suspension suspension => after with
@@ -76,7 +77,7 @@ internal static class Fold
         _ => (TermsEffectOf(statement.Body) ?? throw new InvalidOperationException($"Admitted a statement of type {statement.Body.GetType().Name} that the fold does not know."), -1),
     };
 
-    /// <summary>What an admitted statement does that is about the founding, agreements, suspensions and maps; null for others.</summary>
+    /// <summary>What an admitted statement does that is about the founding, keys, agreements, suspensions and maps; null for others.</summary>
     public static Effect? TermsEffectOf(StatementBody body) => body switch
     {
         Founding => Effect.Founding,
@@ -86,6 +87,8 @@ internal static class Fold
         Resumption => Effect.Resumption,
         ControlMapProposal => Effect.ControlMap,
         ControlMapAcceptance => Effect.MapAcceptance,
+        KeyRotation => Effect.KeyRotation,
+        KeyRevocation => Effect.KeyRevocation,
         _ => null,
     };
 

@@ -42,6 +42,9 @@ public sealed record Situation
     /// <summary>The founding, or null before it.</summary>
     public Founding? Founding { get; internal init; }
 
+    /// <summary>Who holds which keys at this place (PTY-7); none where the founding names none.</summary>
+    public PartyKeys Keys { get; internal init; } = PartyKeys.None;
+
     /// <summary>The proposed agreements, in the order of the record.</summary>
     public ImmutableList<ProposedAgreement> Agreements => Proposed.All;
 
@@ -83,16 +86,17 @@ public sealed record Situation
     /// <param name="extent">How much of the lineage it knows.</param>
     internal Situation Longer(Lineage lineage, LineageExtent extent) => KnownAt(Size + 1, lineage, extent);
 
-    /// <summary>The situation of another size, all of it joint, before or after which no agreement, suspension or map changed.</summary>
+    /// <summary>The situation of another size, all of it joint, before or after which no key, agreement, suspension or map changed.</summary>
     /// <param name="size">The size.</param>
     /// <param name="lineage">The lineage that it is of.</param>
     /// <param name="extent">How much of the lineage it knows.</param>
     internal Situation KnownAt(long size, Lineage lineage, LineageExtent extent) =>
         this with { Size = size, JointSize = size, Lineage = lineage, Extent = extent };
 
-    /// <summary>Whether both have the same founding, agreements, suspensions and maps.</summary>
+    /// <summary>Whether both have the same founding, keys, agreements, suspensions and maps.</summary>
     internal bool SharesTermsWith(Situation other) =>
         ReferenceEquals(Founding, other.Founding)
+        && ReferenceEquals(Keys, other.Keys)
         && ReferenceEquals(Proposed, other.Proposed)
         && ReferenceEquals(Suspensions, other.Suspensions)
         && ReferenceEquals(ControlMaps, other.ControlMaps);

@@ -56,6 +56,12 @@ internal enum Effect : byte
 
     /// <summary>A site is taken back.</summary>
     SiteWithdrawal = 16,
+
+    /// <summary>A party has a new key.</summary>
+    KeyRotation = 17,
+
+    /// <summary>A key counts no longer.</summary>
+    KeyRevocation = 18,
 }
 
 /// <summary>An admitted statement: its names, its place on the record, and what it does.</summary>

@@ -34,6 +34,9 @@ internal sealed class AppendOnlyList<T>
         _count++;
     }
 
+    /// <summary>Gives up all but the first items. Whoever was told of the others must not read them any more.</summary>
+    public void GiveUp(int count) => _count = count;
+
     /// <summary>The first items in a list of their own.</summary>
     public AppendOnlyList<T> CopyOf(int count)
     {

@@ -16,6 +16,8 @@ public sealed class SituationHistory
     private readonly AppendOnlyList<SizeRow> _sizes = new();
     private readonly AppendOnlyList<Situation> _terms = new();
     private readonly AppendOnlyList<Admission.Inert> _inert = new();
+    private readonly SituationHistory? _before;
+    private readonly long _beforeSize;
     private Situation _latest = Situation.Empty;
 
     /// <summary>The history of a record without entries.</summary>
@@ -25,10 +27,18 @@ public sealed class SituationHistory
         _sizes.Add(new(default, 0, 0, SituationDigest.Empty.Bytes));
     }
 
+    /// <summary>A history that has the sizes until one in common with another, and then goes its own way.</summary>
+    private SituationHistory(SituationHistory before, Situation latest)
+    {
+        (_before, _beforeSize, _latest) = (before, latest.Size, latest);
+        _terms.Add(latest);
+        _sizes.Add(new(latest.Extent, 0, 0, before.BytesOfDigestAt(latest.Size)));
+    }
+
     /// <summary>What is kept of one size.</summary>
     /// <param name="Extent">How much of the lineage is known.</param>
     /// <param name="Terms">The number of the situation that has the same founding, agreements, suspensions and maps.</param>
-    /// <param name="Inert">How many entries are inert.</param>
+    /// <param name="Inert">How many entries are inert, of those that are kept here.</param>
     /// <param name="Digest">The digest.</param>
     private readonly record struct SizeRow(LineageExtent Extent, int Terms, int Inert, DigestBytes Digest);
 
@@ -45,7 +55,7 @@ public sealed class SituationHistory
     {
         var before = Latest;
         var (after, admission) = before.Append(statement);
-        var digest = DigestStep.After(_sizes[(int)before.Size].Digest, after, statement.Hash, admission);
+        var digest = DigestStep.After(BytesOfDigestAt(before.Size), after, statement.Hash, admission);
         Add(after, after.Extent, digest, admission as Admission.Inert);
         Publish(after);
         return admission;
@@ -59,8 +69,9 @@ public sealed class SituationHistory
     {
         var latest = Checked(size);
         if (size == latest.Size) return latest;
+        if (size <= _beforeSize && _before is not null) return _before.At(size);
         if (size == 0) return Situation.Empty;
-        ref readonly var row = ref _sizes[(int)size];
+        ref readonly var row = ref Row(size);
         return _terms[row.Terms].KnownAt(size, latest.Lineage, row.Extent);
     }
 
@@ -74,11 +85,12 @@ public sealed class SituationHistory
         var latest = Latest;
         var times = latest.Lineage.TimesUntil(knownAt, latest.Extent);
         if (times == 0) return Situation.Empty;
-        var (low, high) = (0L, latest.Size);
+        if (_before is not null && times < Row(_beforeSize).Extent.Times) return _before.At(knownAt);
+        var (low, high) = (_beforeSize, latest.Size);
         while (low < high)
         {
             var middle = low + (high - low + 1) / 2;
-            if (_sizes[(int)middle].Extent.Times <= times) low = middle;
+            if (Row(middle).Extent.Times <= times) low = middle;
             else high = middle - 1;
         }
 
@@ -91,7 +103,7 @@ public sealed class SituationHistory
     public SituationDigest DigestAt(long size)
     {
         Checked(size);
-        return new(_sizes[(int)size].Digest);
+        return new(BytesOfDigestAt(size));
     }
 
     /// <summary>What admission said of an entry.</summary>
@@ -101,12 +113,29 @@ public sealed class SituationHistory
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         Checked(index + 1);
-        var number = _sizes[(int)index].Inert;
-        return _sizes[(int)index + 1].Inert == number ? Admission.Admitted.Value : _inert[number];
+        if (index < _beforeSize) return _before!.AdmissionOf(index);
+        var number = Row(index).Inert;
+        return Row(index + 1).Inert == number ? Admission.Admitted.Value : _inert[number];
     }
 
     /// <summary>The bytes of the digest at a size that the history has.</summary>
-    internal DigestBytes BytesOfDigestAt(long size) => _sizes[(int)size].Digest;
+    internal DigestBytes BytesOfDigestAt(long size) => size < _beforeSize ? _before!.BytesOfDigestAt(size) : Row(size).Digest;
+
+    /// <summary>
+    /// The history that the entry after one of its situations is appended to: this one where nothing came after it, or inert entries
+    /// alone, which are given up; otherwise another, which has all until there in common with this one.
+    /// </summary>
+    internal SituationHistory After(Situation situation)
+    {
+        var latest = Latest;
+        if (ReferenceEquals(latest, situation)) return this;
+        if (situation.Size < _beforeSize) return _before!.After(situation);
+        if (!ReferenceEquals(latest.Lineage, situation.Lineage) || latest.Extent != situation.Extent) return new(this, situation);
+        _sizes.GiveUp((int)(situation.Size - _beforeSize) + 1);
+        _inert.GiveUp(Row(situation.Size).Inert);
+        Publish(situation);
+        return this;
+    }
 
     /// <summary>Adds a size, not to be seen before <see cref="Publish"/>.</summary>
     /// <param name="terms">A situation with the founding, agreements, suspensions and maps of that size.</param>
@@ -122,6 +151,8 @@ public sealed class SituationHistory
 
     /// <summary>Gives out the situation of the size that was added last.</summary>
     internal void Publish(Situation latest) => Volatile.Write(ref _latest, latest);
+
+    private ref SizeRow Row(long size) => ref _sizes[(int)(size - _beforeSize)];
 
     private Situation Checked(long size)
     {

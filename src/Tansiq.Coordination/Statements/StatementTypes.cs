@@ -9,6 +9,12 @@ public static class StatementTypes
     /// <summary>The office's clock.</summary>
     public const string RecordTime = "record.time";
 
+    /// <summary>A new key.</summary>
+    public const string KeyRotation = "parties.key";
+
+    /// <summary>A key counts no longer.</summary>
+    public const string KeyRevocation = "parties.key-revocation";
+
     /// <summary>An agreement is proposed.</summary>
     public const string AgreementProposal = "agreements.proposal";
 
