@@ -5,6 +5,7 @@ using Tansiq.Coordination.Flights;
 using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Statements;
 using Tansiq.Geo;
+using Tansiq.Record.Notes;
 
 namespace Tansiq.Coordination.Languages;
 
@@ -33,6 +34,8 @@ public sealed class StatementText(Phrasebook phrases, NameText names)
         {
             Notice notice => _volumes.Of(notice),
             SiteNotification site => _volumes.Of(site.Site),
+            KeyRotation rotation => Key(rotation.Key),
+            KeyRevocation revocation => Key(revocation.Key),
             _ => [],
         };
         foreach (var place in places) yield return place;
@@ -59,6 +62,9 @@ public sealed class StatementText(Phrasebook phrases, NameText names)
             OtherDate date => SayOtherDate(facts, date, situation),
             Withdrawal withdrawal => Say(facts, situation.FindNotice(withdrawal.Cites) is null ? "consent-withdrawal" : "withdrawal", "flight", Flight(withdrawal.Cites, situation)),
             Lapse lapse => Say(facts, "lapse", "flight", Flight(lapse.Cites, situation)),
+            KeyRotation rotation => Say(facts, "key", "role", phrases.Term(rotation.Replaces)),
+            KeyRevocation => "key-revocation",
+            MalformedBody malformed => Say(facts, malformed),
             UnknownBody => "unknown",
             _ => throw new InvalidOperationException($"No words for {statement.Body.GetType().Name}."),
         };
@@ -115,6 +121,18 @@ public sealed class StatementText(Phrasebook phrases, NameText names)
         facts.Add("clauses", names.Values.Count(agreement.Clauses.Length));
         facts.Add("areas", names.Values.Count(agreement.Areas.Length));
         return "proposal";
+    }
+
+    private string Say(Dictionary<string, string> facts, MalformedBody malformed)
+    {
+        if (malformed.Where.Length > 0) facts.Add("where", names.Values.Identifier(malformed.Where));
+        return Say(facts, "malformed", "code", names.Values.Identifier(malformed.Code));
+    }
+
+    private IEnumerable<(string Label, string Value)> Key(VerifierKey key)
+    {
+        yield return (phrases.Text("record.label.key-of-statement"), names.Values.Identifier(key.ToString()));
+        yield return (phrases.Text("record.label.fingerprint"), names.Values.Identifier(key.Fingerprint()));
     }
 
     private string SaySignature(Dictionary<string, string> facts, ContentHash cited, Situation situation)
