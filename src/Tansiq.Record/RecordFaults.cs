@@ -21,6 +21,15 @@ public static class RecordFaults
     /// <summary>A text that is not a verifier key, or one of a kind that can't be used here.</summary>
     public const string MalformedKey = "record.key-malformed";
 
+    /// <summary>Bytes that are not a file of a private key, or one whose work is beyond the bounds.</summary>
+    public const string MalformedKeyFile = "record.key-file-malformed";
+
+    /// <summary>A private key that lies under a passphrase, and none was given.</summary>
+    public const string PassphraseNeeded = "record.passphrase-needed";
+
+    /// <summary>A passphrase that does not open a private key, or a file of one that was changed.</summary>
+    public const string PassphraseWrong = "record.passphrase-wrong";
+
     /// <summary>A note whose text is not a checkpoint.</summary>
     public const string MalformedCheckpoint = "record.checkpoint-malformed";
 
