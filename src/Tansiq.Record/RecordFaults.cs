@@ -15,6 +15,9 @@ public static class RecordFaults
     /// <summary>No signature by a key that is trusted here.</summary>
     public const string UnknownKey = "record.key-unknown";
 
+    /// <summary>A record whose founding names no keys: nobody could verify it.</summary>
+    public const string NoKeys = "record.no-keys";
+
     /// <summary>An entry that bears no signature or more than one.</summary>
     public const string NotOneSignature = "record.not-one-signature";
 

@@ -1,8 +1,19 @@
+using System.Collections.Immutable;
+
 namespace Tansiq.Coordination.Statements;
 
 /// <summary>The names of statement types as their texts have them (docs/formats/statements.md).</summary>
 public static class StatementTypes
 {
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<string> All { get; } =
+    [
+        Founding, RecordTime, KeyRotation, KeyRevocation, AgreementProposal,
+        AgreementSignature, Suspension, Resumption, ControlMapProposal, ControlMapAcceptance,
+        SiteNotification, SiteWithdrawal, Notice, Consent, Objection,
+        OtherDate, Withdrawal, Lapse,
+    ];
+
     /// <summary>The office founds the record.</summary>
     public const string Founding = "record.founding";
 
