@@ -41,7 +41,7 @@ internal sealed class BenchRecord : IAsyncDisposable
         _store = SqliteRecordStore.Create(_path, RecordWorkload.Origin).Value;
         _store.AddAttachment(_workload.FoundingText);
         var settings = new RecordLogSettings(_workload.LogKey, _workload.OfficeKey, new WorkloadClock());
-        _log = (await RecordLog<RecordedState, StatementReading>.OpenAsync(_store, StatementsDomain.Value, settings).ConfigureAwait(false)).Value;
+        _log = (await RecordLog<RecordedState, StatementReading>.OpenAsync(_store, new StatementsDomain(), settings).ConfigureAwait(false)).Value;
         await AcceptedAsync(_workload.Founding()).ConfigureAwait(false);
     }
 

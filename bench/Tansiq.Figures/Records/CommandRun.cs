@@ -17,7 +17,7 @@ internal sealed record CommandRun(int ExitCode, double Seconds, double MostMegab
     /// <param name="arguments">The other arguments.</param>
     public static CommandRun Of(IReadOnlyList<string> command, params string[] arguments)
     {
-        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command[0]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in command.Skip(1).Concat(arguments)) start.ArgumentList.Add(argument);
         var began = Stopwatch.GetTimestamp();
         using var process = Process.Start(start) ?? throw new InvalidOperationException("The command does not start.");

@@ -134,7 +134,7 @@ public sealed class RecordFigures
         var without = CommandRun.Of(_settings.Command, decide);
         var with = CommandRun.Of(_settings.Command, decide);
         Line($"decide --record from a cold start    {without.Seconds,12:F2} s without a snapshot ({without.MostMegabytes:F0} MB), {with.Seconds:F2} s with one ({with.MostMegabytes:F0} MB)");
-        var sizes = new[] { 0.1, 0.5, 0.9 }.Select(share => (long)(record.Size * share)).ToArray();
+        long[] sizes = [record.Size / 10, record.Size / 2, record.Size / 10 * 9];
         var past = sizes.Select(size => CommandRun.Of(_settings.Command, [.. decide, "--known-at", size.ToString(CultureInfo.InvariantCulture)])).ToArray();
         Line($"... known at {string.Join(", ", sizes)}: {string.Join(", ", past.Select(run => run.Seconds.ToString("F2", CultureInfo.InvariantCulture)))} s");
         return past.Append(without).Append(with).All(run => run.ExitCode is not (1 or 2));
