@@ -12,7 +12,7 @@ namespace Tansiq.Cli.Recording;
 /// answers each with a line in their order: its index as soon as it is on the disk, or <c>- CODE …</c>.
 /// </summary>
 /// <param name="append">Appends one entry.</param>
-internal sealed class EntryStream(Func<ReadOnlyMemory<byte>, ValueTask<AppendAnswer>> append)
+internal sealed class EntryStream(Func<ReadOnlyMemory<byte>, Task<AppendAnswer>> append)
 {
     /// <summary>The most entries that wait for their answers; even of the largest ones they are less than a log queues.</summary>
     public const int MaximumWaiting = 1_000;
@@ -64,7 +64,7 @@ internal sealed class EntryStream(Func<ReadOnlyMemory<byte>, ValueTask<AppendAns
                 var entry = new byte[length];
                 System.Buffers.BuffersExtensions.CopyTo(whole.Buffer.Slice(LengthBytes, length), entry);
                 reader.AdvanceTo(whole.Buffer.GetPosition(LengthBytes + length));
-                await waiting.WriteAsync(append(entry).AsTask(), CancellationToken.None).ConfigureAwait(false);
+                await waiting.WriteAsync(append(entry), CancellationToken.None).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

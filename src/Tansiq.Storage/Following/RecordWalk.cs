@@ -28,8 +28,9 @@ internal sealed record WalkStart<TState>(long Size, TState State, Func<UInt128, 
 /// <param name="State">The state after the entries that hold.</param>
 /// <param name="Identities">Where the identities of the entries that were walked stand.</param>
 /// <param name="Counts">What was counted.</param>
+/// <param name="LastTimeIndex">The entry that entered the last time among those that were walked; null where none did.</param>
 /// <param name="Broken">Why it did not come to the end.</param>
-internal sealed record WalkEnd<TState>(TState State, IdentityIndex Identities, EntryCounts Counts, Broken? Broken);
+internal sealed record WalkEnd<TState>(TState State, IdentityIndex Identities, EntryCounts Counts, long? LastTimeIndex, Broken? Broken);
 
 /// <summary>
 /// Walks through the entries that a checkpoint covers, and checks all of each: hash, form, signature by the key that counts at its place, identity,
@@ -57,6 +58,7 @@ internal sealed class RecordWalk<TState, TReading>
     private volatile TState _state;
     private long _until;
     private long _signatures;
+    private long? _lastTimeIndex;
 
     /// <summary>A walk; it is used once.</summary>
     /// <param name="source">Where the record is read.</param>
@@ -99,7 +101,7 @@ internal sealed class RecordWalk<TState, TReading>
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return new(_state, _identities, new(_until, _signatures, _shelf.Count, _inert), broken ?? _tiles.Broken);
+        return new(_state, _identities, new(_until, _signatures, _shelf.Count, _inert), _lastTimeIndex, broken ?? _tiles.Broken);
     }
 
     private async Task ReadAheadAsync(ChannelWriter<Task<BundleRead<TReading>>> underWay, CancellationToken cancellationToken)
@@ -164,6 +166,7 @@ internal sealed class RecordWalk<TState, TReading>
         var judged = await AppendAsync(state, read, cancellationToken).ConfigureAwait(false);
         if (judged.Inert is { } inert) _inert[inert.Code] = _inert.GetValueOrDefault(inert.Code) + 1;
         if (identity is { } added) _identities.TryAdd(added, _until);
+        if (_domain.TimeOf(judged.State) != _domain.TimeOf(state)) _lastTimeIndex = _until;
         _state = judged.State;
         each?.Invoke(new(_until, read.Entry, identity));
         _until++;

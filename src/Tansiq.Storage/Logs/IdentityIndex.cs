@@ -67,5 +67,5 @@ internal sealed class IdentityIndex
 
     private UInt128 Identity(int number) => _pages[number >> PageBits][number & PageMask];
 
-    private int Slot(UInt128 identity) => (int)((uint)identity & (uint)(_table.Length - 1));
+    private int Slot(UInt128 identity) => unchecked((int)(ulong)identity) & (_table.Length - 1);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Tansiq.Record.Entries;
 
 namespace Tansiq.Storage.Sqlite;
 
@@ -9,6 +10,7 @@ internal sealed class SqliteAppending(SqliteDatabase database) : IDisposable
     private readonly SqliteStatement _entry = database.Prepare("INSERT INTO entry (number, bytes) VALUES (?1, ?2)");
     private readonly SqliteStatement _identity = database.Prepare("INSERT INTO identity (number, value) VALUES (?1, ?2)");
     private readonly SqliteStatement _tile = database.Prepare("INSERT INTO tile (place, hashes) VALUES (?1, ?2) ON CONFLICT (place) DO UPDATE SET hashes = excluded.hashes");
+    private readonly SqliteStatement _attachment = database.Prepare("INSERT INTO attachment (hash, content) VALUES (?1, ?2) ON CONFLICT (hash) DO NOTHING");
     private readonly SqliteStatement _added = database.Prepare("SELECT bytes FROM entry WHERE number >= ?1 ORDER BY number");
 
     public void Entry(long number, ReadOnlySpan<byte> bytes, UInt128? identity)
@@ -27,6 +29,8 @@ internal sealed class SqliteAppending(SqliteDatabase database) : IDisposable
         }
     }
 
+    public void Attachment(AttachmentHash hash, ReadOnlySpan<byte> content) => _attachment.Bind(1, Convert.FromHexString(hash.Hex)).Bind(2, content).Run();
+
     public IEnumerable<ReadOnlyMemory<byte>> EntriesFrom(long number)
     {
         _added.Bind(1, number);
@@ -44,6 +48,6 @@ internal sealed class SqliteAppending(SqliteDatabase database) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[_entry, _identity, _tile, _added]) statement.Dispose();
+        foreach (var statement in (SqliteStatement[])[_entry, _identity, _tile, _attachment, _added]) statement.Dispose();
     }
 }

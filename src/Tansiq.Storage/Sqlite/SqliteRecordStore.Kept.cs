@@ -34,10 +34,9 @@ public sealed partial class SqliteRecordStore
     public AttachmentHash AddAttachment(ReadOnlyMemory<byte> content)
     {
         var hash = AttachmentHash.Of(content.Span);
-        Writer.Write((database, head) =>
+        Writer.Write((_, head) =>
         {
-            using var insert = database.Prepare("INSERT INTO attachment (hash, content) VALUES (?1, ?2) ON CONFLICT (hash) DO NOTHING");
-            insert.Bind(1, Convert.FromHexString(hash.Hex)).Bind(2, content.Span).Run();
+            Writer.Appending.Attachment(hash, content.Span);
             return head;
         });
         return hash;

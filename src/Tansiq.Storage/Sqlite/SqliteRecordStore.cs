@@ -18,6 +18,7 @@ public sealed partial class SqliteRecordStore : IRecordStore
     private const int ChunkIdentities = 4_096;
     private readonly SqliteReaders _readers;
     private readonly SqliteWriter? _writer;
+    private bool _isDisposed;
 
     private SqliteRecordStore(SqliteReaders readers, SqliteWriter? writer, string origin) => (_readers, _writer, Origin) = (readers, writer, origin);
 
@@ -119,6 +120,8 @@ public sealed partial class SqliteRecordStore : IRecordStore
     /// <summary>Gives the lock back and brings everything into the one file.</summary>
     public void Dispose()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         _readers.Dispose();
         _writer?.Dispose();
     }

@@ -1,4 +1,5 @@
 using Tansiq.Record.Checkpoints;
+using Tansiq.Record.Entries;
 using Tansiq.Record.Logs;
 using Tansiq.Record.Notes;
 
@@ -29,6 +30,12 @@ internal sealed class SqliteRecordTransaction : IRecordTransaction
         _writer.Guarded(() => _writer.Appending.Entry(_size, entry.Span, identity));
         _size++;
         _bytes += entry.Length;
+    }
+
+    public void AddAttachment(ReadOnlyMemory<byte> content)
+    {
+        _writer.Guarded(() => _writer.Appending.Attachment(AttachmentHash.Of(content.Span), content.Span));
+        _bytes += content.Length;
     }
 
     public IEnumerable<ReadOnlyMemory<byte>> Added() => _writer.Appending.EntriesFrom(_first);
