@@ -102,7 +102,7 @@ internal sealed class BenchRecord : IAsyncDisposable
     {
         using var store = SqliteRecordStore.Open(_path, readOnly: true).Value;
         var random = new Random(RecordWorkload.PublishedSeed);
-        var hashes = new TileHashes(Size, store.Tile);
+        var hashes = new TileHashes(Size, store.Tile, kept: 4_096);
         var start = Stopwatch.GetTimestamp();
         for (var asked = 0; asked < count; asked++)
         {

@@ -116,14 +116,19 @@ public sealed class RecordWorkload : IDisposable
 
     private (Id<Party> Party, ReadOnlyMemory<byte> Text) Answer()
     {
-        var (filer, hash) = _notices[^(1 + _random.Next(Math.Min(_notices.Count, RecentNotices)))];
+        var number = _notices.Count - 1 - _random.Next(Math.Min(_notices.Count, RecentNotices));
+        var (filer, hash) = _notices[number];
         var other = filer == Us ? Ru : Us;
-        return _random.Next(10) switch
+        switch (_random.Next(10))
         {
-            < 6 => Text(other, new Consent(hash)),
-            < 9 => Text(other, new Objection(hash)),
-            _ => Text(filer, new Withdrawal(hash)),
-        };
+            case < 6:
+                return Text(other, new Consent(hash));
+            case < 9:
+                return Text(other, new Objection(hash));
+            default:
+                _notices.RemoveAt(number);
+                return Text(filer, new Withdrawal(hash));
+        }
     }
 
     private (Id<Party> Party, ReadOnlyMemory<byte> Text) Text(Id<Party> party, StatementBody body)

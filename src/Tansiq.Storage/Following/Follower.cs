@@ -1,3 +1,4 @@
+using IdentityIndex = Tansiq.Record.Following.IdentityIndex;
 using System.Collections.Immutable;
 using NodaTime;
 using Tansiq.Record;

@@ -1,3 +1,4 @@
+using IdentityIndex = Tansiq.Record.Following.IdentityIndex;
 using System.Collections.Immutable;
 using Tansiq.Record;
 using Tansiq.Record.Checkpoints;

@@ -1,3 +1,4 @@
+using IdentityIndex = Tansiq.Record.Following.IdentityIndex;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Threading.Channels;
