@@ -8,29 +8,30 @@ namespace Tansiq.Coordination.Situations;
 /// (<em>known at</em>). It begins empty, or from a snapshot (<see cref="SituationSnapshot"/>).
 /// </summary>
 /// <remarks>
-/// One thread at a time appends; others ask at any time without waiting. A size takes 56 bytes beside what the situations
+/// One thread at a time appends; others ask at any time without waiting. A size takes 24 bytes beside what the situations
 /// share (docs/adr/0010-situation-shares-its-past.md).
 /// </remarks>
 public sealed class SituationHistory
 {
     private readonly AppendOnlyList<SizeRow> _sizes = new();
     private readonly AppendOnlyList<Situation> _terms = new();
-    private readonly AppendOnlyList<Admission.Inert> _inert = new();
+    private readonly AppendOnlyList<InertEntry> _inert = new();
+    private readonly AppendOnlyList<DigestBytes> _blocks = new();
     private Situation _latest = Situation.Empty;
 
     /// <summary>The history of a record without entries.</summary>
     public SituationHistory()
     {
         _terms.Add(Situation.Empty);
-        _sizes.Add(new(default, 0, 0, SituationDigest.Empty.Bytes));
+        _sizes.Add(default);
+        _blocks.Add(DigestedBlock.First());
     }
 
     /// <summary>What is kept of one size.</summary>
     /// <param name="Extent">How much of the lineage is known.</param>
     /// <param name="Terms">The number of the situation that has the same founding, agreements, suspensions and maps.</param>
     /// <param name="Inert">How many entries are inert.</param>
-    /// <param name="Digest">The digest.</param>
-    private readonly record struct SizeRow(LineageExtent Extent, int Terms, int Inert, DigestBytes Digest);
+    private readonly record struct SizeRow(LineageExtent Extent, int Terms, int Inert);
 
     /// <summary>The situation at the full size.</summary>
     public Situation Latest => Volatile.Read(ref _latest);
@@ -43,10 +44,10 @@ public sealed class SituationHistory
     /// <returns>What admission said.</returns>
     public Admission Append(Statement statement)
     {
-        var before = Latest;
-        var (after, admission) = before.Append(statement);
-        var digest = DigestStep.After(_sizes[(int)before.Size].Digest, after, statement.Hash, admission);
-        Add(after, after.Extent, digest, admission as Admission.Inert);
+        ArgumentNullException.ThrowIfNull(statement);
+        var (after, admission) = Latest.Append(statement);
+        Add(after, after.Extent, admission is Admission.Inert inert ? new(statement.Hash, inert) : null);
+        if (after.Size % DigestedBlock.Length == 0) AddBlock(Digested((int)after.Size, after.Lineage));
         Publish(after);
         return admission;
     }
@@ -90,8 +91,8 @@ public sealed class SituationHistory
     /// <exception cref="ArgumentOutOfRangeException">The record is not that large.</exception>
     public SituationDigest DigestAt(long size)
     {
-        Checked(size);
-        return new(_sizes[(int)size].Digest);
+        var latest = Checked(size);
+        return new(size % DigestedBlock.Length == 0 ? BlockAt(size) : Digested((int)size, latest.Lineage));
     }
 
     /// <summary>What admission said of an entry.</summary>
@@ -101,27 +102,49 @@ public sealed class SituationHistory
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         Checked(index + 1);
-        var number = _sizes[(int)index].Inert;
-        return _sizes[(int)index + 1].Inert == number ? Admission.Admitted.Value : _inert[number];
+        return InertAt((int)index)?.Admission ?? (Admission)Admission.Admitted.Value;
     }
 
-    /// <summary>The bytes of the digest at a size that the history has.</summary>
-    internal DigestBytes BytesOfDigestAt(long size) => _sizes[(int)size].Digest;
+    /// <summary>The entry of an index where it is inert, else null.</summary>
+    internal InertEntry? InertAt(int index)
+    {
+        var number = _sizes[index].Inert;
+        return _sizes[index + 1].Inert == number ? null : _inert[number];
+    }
+
+    /// <summary>The bytes of the digest at a size of whole blocks.</summary>
+    internal DigestBytes BlockAt(long size) => _blocks[(int)(size / DigestedBlock.Length)];
 
     /// <summary>Adds a size, not to be seen before <see cref="Publish"/>.</summary>
     /// <param name="terms">A situation with the founding, agreements, suspensions and maps of that size.</param>
     /// <param name="extent">How much of the lineage is known.</param>
-    /// <param name="digest">The digest.</param>
-    /// <param name="inert">Why the last entry has no effect; null where it has.</param>
-    internal void Add(Situation terms, LineageExtent extent, in DigestBytes digest, Admission.Inert? inert)
+    /// <param name="inert">The last entry where it is inert, else null.</param>
+    internal void Add(Situation terms, LineageExtent extent, InertEntry? inert)
     {
         if (!terms.SharesTermsWith(_terms[_terms.Count - 1])) _terms.Add(terms);
         if (inert is not null) _inert.Add(inert);
-        _sizes.Add(new(extent, _terms.Count - 1, _inert.Count, digest));
+        _sizes.Add(new(extent, _terms.Count - 1, _inert.Count));
     }
+
+    /// <summary>Adds the digest of the next whole block.</summary>
+    internal void AddBlock(in DigestBytes digest) => _blocks.Add(digest);
 
     /// <summary>Gives out the situation of the size that was added last.</summary>
     internal void Publish(Situation latest) => Volatile.Write(ref _latest, latest);
+
+    private DigestBytes Digested(int size, Lineage lineage)
+    {
+        var first = (size - 1) / DigestedBlock.Length * DigestedBlock.Length;
+        using var block = new DigestedBlock(BlockAt(first));
+        for (var index = first; index < size; index++)
+        {
+            var extent = _sizes[index + 1].Extent;
+            if (InertAt(index) is { } inert) block.Add(inert, extent, lineage.TimeAt(extent));
+            else block.Add(lineage.Statements[extent.Admitted - 1], extent, lineage.TimeAt(extent));
+        }
+
+        return block.Sum();
+    }
 
     private Situation Checked(long size)
     {
