@@ -14,11 +14,11 @@ internal static class TestKeys
     public static readonly SigningKey Log = Of("log.test/record");
 
     /// <summary>A key of a name: its seed is the hash of what it is called here.</summary>
-    /// <param name="called">What it is called here, and its name unless that is given.</param>
+    /// <param name="called">What it is called here, and with dashes its name unless that is given.</param>
     /// <param name="role">What it is for.</param>
     /// <param name="name">Its name.</param>
     public static SigningKey Of(string called, KeyRole role = KeyRole.Statement, string? name = null) => SigningKey.FromSeed(
-        name ?? called,
+        name ?? called.Replace(' ', '-'),
         role == KeyRole.Witness ? SignatureType.Cosignature : SignatureType.Ed25519,
         SHA256.HashData(Encoding.UTF8.GetBytes(called))).Value;
 

@@ -113,6 +113,6 @@ public sealed class RecordTimeTests
         var record = SignedRecord.Founded();
         record.Say(Us, Theatre.Us, new RecordTime(Theatre.Hour(1))).Inert!.Code.ShouldBe("parties.not-the-office");
         record.Say(Office, Theatre.Office, new RecordTime(Theatre.Hour(-1))).Inert!.Code.ShouldBe("record.time-goes-back");
-        Encoding.UTF8.GetString(Domain.TimeText(record.State, Theatre.Hour(1))!.Value.Span).ShouldContain("\"id\":\"time-2\"");
+        Encoding.UTF8.GetString(Domain.TimeText(record.State, Theatre.Hour(1))!.Value.Span).ShouldContain("\"id\":\"time-4\"");
     }
 }

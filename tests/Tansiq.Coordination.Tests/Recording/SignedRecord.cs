@@ -93,7 +93,7 @@ internal sealed class SignedRecord
         return hash;
     }
 
-    public ReadOnlyMemory<byte>? Attachment(AttachmentHash hash) => _attachments.TryGetValue(hash, out var bytes) ? bytes : null;
+    public ReadOnlyMemory<byte>? Attachment(AttachmentHash hash) => _attachments.TryGetValue(hash, out var bytes) ? bytes : (ReadOnlyMemory<byte>?)null;
 
     /// <summary>The office enters its time.</summary>
     public SignedRecord At(double hour)

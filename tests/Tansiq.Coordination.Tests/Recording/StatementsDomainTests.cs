@@ -110,7 +110,7 @@ public sealed class StatementsDomainTests
         var before = record.State;
         foreach (var each in new[] { record, other }) each.Tell(Us, Notice(each, 1));
         // The same state is appended to again, as after a batch that was not committed.
-        var lost = SignedRecord.Signed(Notice(other, 2), Us);
+        var lost = SignedRecord.Signed(Notice(record, 2), Us);
         var (given, inert) = SignedRecord.Domain.Append(before, lost, SignedRecord.Domain.Read(lost, before, record.Attachment), record.Attachment);
         inert.ShouldBeNull();
         given.Situation.Notices.Count.ShouldBe(1);
