@@ -29,8 +29,8 @@ public sealed class RecordedState
     /// <summary>The situation, all of it joint; ask <see cref="Situation.WithJointSize"/> for less.</summary>
     public Situation Situation { get; }
 
-    /// <summary>The digest by which centres compare their pictures; hashes at most the entries of one block.</summary>
-    public SituationDigest Digest => (_history ?? new SituationHistory()).DigestAt(Situation.Size);
+    /// <summary>The digest by which centres compare their pictures; reckoned when it is asked for.</summary>
+    public SituationDigest Digest => _history?.DigestAt(Situation.Size) ?? new(DigestedBlock.First());
 
     /// <summary>The situation of every size so far, for a snapshot; it may have grown since.</summary>
     /// <exception cref="InvalidOperationException">Nothing was appended yet.</exception>

@@ -18,10 +18,8 @@ public sealed class SituationHistory
     private readonly AppendOnlyList<InertEntry> _inert = new();
     private readonly AppendOnlyList<DigestBytes> _blocks = new();
     private readonly SituationHistory? _before;
-    private readonly long _beforeSize;
-
-    // The number of the first block whose digest is kept here; those before it are kept where this history began.
-    private readonly long _firstBlock;
+    private readonly int _beforeSize;
+    private readonly int _firstBlock;
     private Situation _latest = Situation.Empty;
 
     /// <summary>The history of a record without entries.</summary>
@@ -35,8 +33,8 @@ public sealed class SituationHistory
     /// <summary>A history that has the sizes until one in common with another, and then goes its own way.</summary>
     private SituationHistory(SituationHistory before, Situation latest)
     {
-        (_before, _beforeSize, _latest) = (before, latest.Size, latest);
-        _firstBlock = latest.Size / DigestedBlock.Length + 1;
+        (_before, _beforeSize, _latest) = (before, (int)latest.Size, latest);
+        _firstBlock = _beforeSize / DigestedBlock.Length + 1;
         _terms.Add(latest);
         _sizes.Add(new(latest.Extent, 0, 0));
     }
@@ -61,7 +59,7 @@ public sealed class SituationHistory
         ArgumentNullException.ThrowIfNull(statement);
         var (after, admission) = Latest.Append(statement);
         Add(after, after.Extent, admission is Admission.Inert inert ? new(statement.Hash, inert) : null);
-        if (after.Size % DigestedBlock.Length == 0) AddBlock(Digested(after.Size, after.Lineage));
+        if (after.Size % DigestedBlock.Length == 0) AddBlock(Digested((int)after.Size, after.Lineage));
         Publish(after);
         return admission;
     }
@@ -76,7 +74,7 @@ public sealed class SituationHistory
         if (size == latest.Size) return latest;
         if (size <= _beforeSize && _before is not null) return _before.At(size);
         if (size == 0) return Situation.Empty;
-        ref readonly var row = ref Row(size);
+        ref readonly var row = ref Row((int)size);
         return _terms[row.Terms].KnownAt(size, latest.Lineage, row.Extent);
     }
 
@@ -91,11 +89,11 @@ public sealed class SituationHistory
         var times = latest.Lineage.TimesUntil(knownAt, latest.Extent);
         if (times == 0) return Situation.Empty;
         if (_before is not null && times < Row(_beforeSize).Extent.Times) return _before.At(knownAt);
-        var (low, high) = (_beforeSize, latest.Size);
+        var (low, high) = ((long)_beforeSize, latest.Size);
         while (low < high)
         {
             var middle = low + (high - low + 1) / 2;
-            if (Row(middle).Extent.Times <= times) low = middle;
+            if (Row((int)middle).Extent.Times <= times) low = middle;
             else high = middle - 1;
         }
 
@@ -108,7 +106,7 @@ public sealed class SituationHistory
     public SituationDigest DigestAt(long size)
     {
         var latest = Checked(size);
-        return new(size % DigestedBlock.Length == 0 ? BlockAt(size) : Digested(size, latest.Lineage));
+        return new(size % DigestedBlock.Length == 0 ? BlockAt(size) : Digested((int)size, latest.Lineage));
     }
 
     /// <summary>What admission said of an entry.</summary>
@@ -118,11 +116,11 @@ public sealed class SituationHistory
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         Checked(index + 1);
-        return InertAt(index)?.Admission ?? (Admission)Admission.Admitted.Value;
+        return InertAt((int)index)?.Admission ?? (Admission)Admission.Admitted.Value;
     }
 
     /// <summary>The entry of an index where it is inert, else null.</summary>
-    internal InertEntry? InertAt(long index)
+    internal InertEntry? InertAt(int index)
     {
         if (index < _beforeSize) return _before!.InertAt(index);
         var number = Row(index).Inert;
@@ -132,8 +130,8 @@ public sealed class SituationHistory
     /// <summary>The bytes of the digest at a size of whole blocks.</summary>
     internal DigestBytes BlockAt(long size)
     {
-        var block = size / DigestedBlock.Length;
-        return block < _firstBlock ? _before!.BlockAt(size) : _blocks[(int)(block - _firstBlock)];
+        var number = (int)(size / DigestedBlock.Length);
+        return number < _firstBlock ? _before!.BlockAt(size) : _blocks[number - _firstBlock];
     }
 
     /// <summary>
@@ -146,9 +144,10 @@ public sealed class SituationHistory
         if (ReferenceEquals(latest, situation)) return this;
         if (situation.Size < _beforeSize) return _before!.After(situation);
         if (!ReferenceEquals(latest.Lineage, situation.Lineage) || latest.Extent != situation.Extent) return new(this, situation);
-        _sizes.GiveUp((int)(situation.Size - _beforeSize) + 1);
-        _inert.GiveUp(Row(situation.Size).Inert);
-        _blocks.GiveUp((int)(situation.Size / DigestedBlock.Length - _firstBlock) + 1);
+        var size = (int)situation.Size;
+        _sizes.GiveUp(size - _beforeSize + 1);
+        _inert.GiveUp(Row(size).Inert);
+        _blocks.GiveUp(size / DigestedBlock.Length - _firstBlock + 1);
         Publish(situation);
         return this;
     }
@@ -170,13 +169,13 @@ public sealed class SituationHistory
     /// <summary>Gives out the situation of the size that was added last.</summary>
     internal void Publish(Situation latest) => Volatile.Write(ref _latest, latest);
 
-    private DigestBytes Digested(long size, Lineage lineage)
+    private DigestBytes Digested(int size, Lineage lineage)
     {
         var first = (size - 1) / DigestedBlock.Length * DigestedBlock.Length;
         using var block = new DigestedBlock(BlockAt(first));
         for (var index = first; index < size; index++)
         {
-            var extent = ExtentAt(index + 1);
+            var extent = ExtentAfter(index);
             if (InertAt(index) is { } inert) block.Add(inert, extent, lineage.TimeAt(extent));
             else block.Add(lineage.Statements[extent.Admitted - 1], extent, lineage.TimeAt(extent));
         }
@@ -184,9 +183,9 @@ public sealed class SituationHistory
         return block.Sum();
     }
 
-    private LineageExtent ExtentAt(long size) => size < _beforeSize ? _before!.ExtentAt(size) : Row(size).Extent;
+    private LineageExtent ExtentAfter(int index) => index + 1 < _beforeSize ? _before!.ExtentAfter(index) : Row(index + 1).Extent;
 
-    private ref SizeRow Row(long size) => ref _sizes[(int)(size - _beforeSize)];
+    private ref SizeRow Row(int size) => ref _sizes[size - _beforeSize];
 
     private Situation Checked(long size)
     {

@@ -91,7 +91,7 @@ public sealed class SituationDigestTests
 
     private static byte[] Effect(StatementBody body) => body switch
     {
-        Parties.Founding => [0, .. Number(-1)],
+        Coordination.Parties.Founding => [0, .. Number(-1)],
         RecordTime => [1, .. Number(-1)],
         Notice => [8, .. Number(0)],
         Objection => [10, .. Number(0)],
