@@ -19,9 +19,6 @@ internal sealed class EntryStream(Func<ReadOnlyMemory<byte>, Task<AppendAnswer>>
 
     private const int LengthBytes = 2;
 
-    /// <summary>How many entries are on the record.</summary>
-    public long Accepted { get; private set; }
-
     /// <summary>How many were refused.</summary>
     public long Refused { get; private set; }
 
@@ -47,6 +44,14 @@ internal sealed class EntryStream(Func<ReadOnlyMemory<byte>, Task<AppendAnswer>>
         await answering.ConfigureAwait(false);
         return fault;
     }
+
+    /// <summary>The line of an answer: the index, or <c>- CODE …</c>.</summary>
+    public static string Line(AppendAnswer answer) => answer switch
+    {
+        AppendAnswer.Accepted accepted => accepted.Index.ToString(CultureInfo.InvariantCulture),
+        AppendAnswer.Refused refused => ExitCode.OneLine($"- {refused.Fault.Code} {refused.Fault}"),
+        _ => throw new InvalidOperationException($"Unknown answer {answer.GetType().Name}."),
+    };
 
     private async Task<Fault?> ReadAsync(Stream input, ChannelWriter<Task<AppendAnswer>> waiting, CancellationToken stop)
     {
@@ -90,25 +95,14 @@ internal sealed class EntryStream(Func<ReadOnlyMemory<byte>, Task<AppendAnswer>>
         {
             // What others wait for is not held back while the next answer is awaited.
             if (!answer.IsCompleted) await output.FlushAsync().ConfigureAwait(false);
-            output.Write(Line(await answer.ConfigureAwait(false)));
+            var given = await answer.ConfigureAwait(false);
+            if (given is AppendAnswer.Refused) Refused++;
+            output.Write(Line(given));
             output.Write('\n');
             if (waiting.Count == 0) await output.FlushAsync().ConfigureAwait(false);
         }
 
         await output.FlushAsync().ConfigureAwait(false);
-    }
-
-    private string Line(AppendAnswer answer)
-    {
-        if (answer is AppendAnswer.Accepted accepted)
-        {
-            Accepted++;
-            return accepted.Index.ToString(CultureInfo.InvariantCulture);
-        }
-
-        Refused++;
-        var fault = ((AppendAnswer.Refused)answer).Fault;
-        return ExitCode.OneLine($"- {fault.Code} {fault}");
     }
 
     private static Fault CutShort() => new(RecordFaults.MalformedNote, "standard input", "its end within an entry", "entries, each with its length in two bytes before it");

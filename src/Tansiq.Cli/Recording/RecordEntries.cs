@@ -1,3 +1,5 @@
+using Tansiq.Coordination.Parties;
+using Tansiq.Coordination.Recording;
 using Tansiq.Geo.Text;
 using Tansiq.Record;
 using Tansiq.Record.Checkpoints;
@@ -43,6 +45,12 @@ internal sealed class RecordEntries
     /// <summary>An attachment; null where the source has none that is what its name says.</summary>
     public ReadOnlyMemory<byte>? Attachment(AttachmentHash hash) =>
         Wait(_place.Source.AttachmentAsync(hash, _stop)) is { } content && AttachmentHash.Of(content.Span) == hash ? content : null;
+
+    /// <summary>The founding as the record itself has it; null where its first entry is none.</summary>
+    public Founding? Founding() =>
+        Checkpoint.Size > 0 && SignedEntry.Read(Read(0, 1).First()).TryGet(out var entry, out _)
+            ? StatementsDomain.Read(entry, Attachment, founding: null).Body as Founding
+            : null;
 
     private IEnumerable<ReadOnlyMemory<byte>> Bundled(long from, long until)
     {

@@ -79,6 +79,14 @@ internal sealed class RecordPicture
         return state;
     }
 
+    /// <summary>The keys of all whose cosignatures make entries joint; empty where a signatory has none.</summary>
+    public static IReadOnlyCollection<VerifierKey> Cosigners(Situation situation)
+    {
+        if (situation.Founding is not { } founding) return [];
+        var witnesses = founding.Parties.Keys.Select(party => situation.Keys.Of(party, KeyRole.Witness)).ToList();
+        return witnesses.TrueForAll(witness => witness is not null) ? [.. witnesses.OfType<VerifierKey>()] : [];
+    }
+
     private static long JointSizeOf(RecordPlace place, RecordEntries entries, Situation situation)
     {
         var kept = place.Store?.JointCheckpoint is { } joint && SignedNote.Read(joint).TryGet(out var note, out _) && Checkpoint.Parse(note.Text.Span).TryGet(out var checkpoint, out _)
@@ -89,10 +97,10 @@ internal sealed class RecordPicture
 
     private static bool IsCosignedByAll(ReadOnlyMemory<byte> checkpoint, Situation situation)
     {
-        if (situation.Founding is not { Keys.Log: { } logKey } founding) return false;
-        var witnesses = founding.Parties.Keys.Select(party => situation.Keys.Of(party, KeyRole.Witness)).ToList();
-        return witnesses.TrueForAll(witness => witness is not null)
-            && SignedCheckpoint.Open(checkpoint, logKey, witnesses.OfType<VerifierKey>()).TryGet(out var signed, out _)
-            && witnesses.TrueForAll(witness => signed.Cosignatures.Any(cosignature => cosignature.Key.Equals(witness)));
+        if (situation.Founding is not { Keys.Log: { } logKey }) return false;
+        var witnesses = Cosigners(situation);
+        return witnesses.Count > 0
+            && SignedCheckpoint.Open(checkpoint, logKey, witnesses).TryGet(out var signed, out _)
+            && witnesses.All(witness => signed.Cosignatures.Any(cosignature => cosignature.Key.Equals(witness)));
     }
 }

@@ -49,6 +49,9 @@ internal sealed class RecordPlace : IDisposable
         return new Refusal(RecordFaults.NotARecord, "", Directory.Exists(text) ? "a folder without a record" : "no folder", $"a folder with {DatabaseName}, a folder with {SourceLimits.CheckpointPath} and tiles, or an address");
     }
 
+    /// <summary>A database that is open already; it stays the caller's.</summary>
+    public static RecordPlace Of(IRecordStore store, string folder) => new(new StoreSource(store, folder), store, folder, owned: null);
+
     /// <summary>Opens the database in a record's folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="isWriting">Whether to write; nobody else may then.</param>

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Tansiq.Record.Logs;
+using Tansiq.Storage.Following;
 
 namespace Tansiq.Server.Record;
 
@@ -52,7 +53,7 @@ public sealed class RecordServer : IAsyncDisposable
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="ArgumentException">The address is not a loopback one.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<RecordServer> StartAsync(IRecordStore store, IWitnessDesk? witness, IPEndPoint endpoint, CancellationToken cancellationToken)
+    public static async Task<RecordServer> StartAsync(IRecordStore store, WitnessService? witness, IPEndPoint endpoint, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(endpoint);
@@ -87,7 +88,7 @@ public sealed class RecordServer : IAsyncDisposable
         await _application.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static RequestDelegate Answers(IRecordStore store, IWitnessDesk? witness)
+    private static RequestDelegate Answers(IRecordStore store, WitnessService? witness)
     {
         var files = new RecordFiles(store);
         if (witness is null) return files.AnswerAsync;

@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Http;
+using Tansiq.Record.Witnessing;
+using Tansiq.Storage.Following;
 
 namespace Tansiq.Server.Record;
 
 /// <summary>The two endpoints of tlog-witness: <c>POST /add-checkpoint</c> and <c>GET /&lt;sha256hex(origin)&gt;/checkpoint</c>.</summary>
-internal sealed class WitnessEndpoints(IWitnessDesk witness)
+internal sealed class WitnessEndpoints(WitnessService witness)
 {
-    /// <summary>The most bytes of a request: 63 proof lines and a checkpoint with all the signatures that a note may have.</summary>
-    public const int MaximumRequestBytes = 640 * 1024;
+    /// <summary>The most bytes of a request.</summary>
+    public const int MaximumRequestBytes = AddCheckpointRequest.MaximumBytes;
 
     private const string AddCheckpoint = "/add-checkpoint";
     private const string LatestSuffix = "/checkpoint";
@@ -51,13 +53,13 @@ internal sealed class WitnessEndpoints(IWitnessDesk witness)
             return;
         }
 
-        var answer = await witness.AddCheckpointAsync(body.GetBuffer().AsMemory(0, checked((int)body.Length)), response.HttpContext.RequestAborted).ConfigureAwait(false);
+        var answer = witness.AddCheckpoint(body.GetBuffer().AsMemory(0, checked((int)body.Length)));
         response.StatusCode = answer.Status;
         await Write(response, answer.Body, answer.ContentType, isHead: false).ConfigureAwait(false);
     }
 
     private Task Latest(HttpRequest request, HttpResponse response) =>
-        witness.Latest(OriginHash(request.Path.Value!)!) is { } note
+        witness.Checkpoint(OriginHash(request.Path.Value!)!) is { } note
             ? Write(response, note, "text/plain; charset=utf-8", HttpMethods.IsHead(request.Method))
             : Refuse(response, StatusCodes.Status404NotFound, allow: null);
 
