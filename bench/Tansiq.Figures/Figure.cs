@@ -28,11 +28,11 @@ public sealed record Reached(long Asked, int Round, long Hits, double ProcessorS
 }
 
 /// <summary>An engine that answers the questions of a workload one after the other, on one thread.</summary>
-public interface ISpaceEngine : IDisposable
+public interface ISpaceEngine
 {
     /// <summary>Its name and version, and how it is asked.</summary>
     string Name { get; }
 
-    /// <summary>Asks every question of a kind at least once and measures; null where the engine is not asked that.</summary>
-    Reached? Measure(SpaceQuestion question);
+    /// <summary>Asks questions of a kind, the first ones of the workload, at least once each, and measures.</summary>
+    Reached Measure(SpaceQuestion question);
 }

@@ -36,10 +36,9 @@ public sealed class GeoFigures
     public IReadOnlyList<GeoRow> Run(bool withChanges)
     {
         Line($"{_workload.Areas.Length} areas of {_workload.Areas.Average(area => area.Outline.Shell.Length):F1} vertices on average, {_workload.Points.Length} points, {_workload.Probes.Length} probe volumes");
-        using var own = new OwnEngine(_workload);
-        using var topology = new NetTopologyEngine(_workload);
+        var own = new OwnEngine(_workload);
         using var postGis = PostGis.Start(_workload);
-        var peers = new List<ISpaceEngine> { topology };
+        var peers = new List<ISpaceEngine> { new NetTopologyEngine(_workload) };
         if (postGis is not null) peers.AddRange(postGis.Engines);
         Line($"peers: {NetTopologyEngine.Version}{(postGis is null ? "" : "; " + postGis.Version)}");
         if (postGis is null) Line($"PostGIS is not installed here (Debian: postgresql-15 postgresql-15-postgis-3): its lines are left out");
@@ -59,11 +58,12 @@ public sealed class GeoFigures
 
     private static GeoRow Measure(OwnEngine own, IEnumerable<ISpaceEngine> peers, SpaceQuestion question)
     {
-        var reached = own.Measure(question)!;
+        var reached = own.Measure(question);
         var others = new List<(string, Reached, long)>();
         foreach (var peer in peers)
         {
-            if (peer.Measure(question) is { } other) others.Add((peer.Name, other, own.HitsOf(question, other.Round)));
+            var other = peer.Measure(question);
+            others.Add((peer.Name, other, own.HitsOf(question, other.Round)));
         }
 
         return new(question, reached, others);

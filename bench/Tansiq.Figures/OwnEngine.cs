@@ -36,7 +36,7 @@ public sealed class OwnEngine : ISpaceEngine
     }
 
     /// <inheritdoc/>
-    public Reached? Measure(SpaceQuestion question) => Rounds.Measure(CountOf(question), Asking(question));
+    public Reached Measure(SpaceQuestion question) => Rounds.Measure(CountOf(question), Asking(question));
 
     /// <summary>
     /// Points in areas when all points are known beforehand, as a join knows them: they are put in order of place first, so that
@@ -62,11 +62,6 @@ public sealed class OwnEngine : ISpaceEngine
         var hits = 0L;
         for (var number = 0; number < count; number++) hits += ask(number);
         return hits;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
     }
 
     // Bands of 0.05° from south to north, each from west to east.

@@ -36,18 +36,13 @@ public sealed class NetTopologyEngine : ISpaceEngine
     public static string Version => $"NetTopologySuite {System.Diagnostics.FileVersionInfo.GetVersionInfo(typeof(STRtree<Area>).Assembly.Location).ProductVersion}";
 
     /// <inheritdoc/>
-    public Reached? Measure(SpaceQuestion question) => question switch
+    public Reached Measure(SpaceQuestion question) => question switch
     {
         SpaceQuestion.PointInAreas => Rounds.Measure(_workload.Points.Length, number => Holding(_workload.Points[number], isActive: false)),
         SpaceQuestion.PointInVolumes => Rounds.Measure(_workload.Points.Length, number => Holding(_workload.Points[number], isActive: true)),
         SpaceQuestion.SparseConflict => Rounds.Measure(_probes.Length, number => Meeting(number, isActive: true)),
         _ => Rounds.Measure(_probes.Length, number => Meeting(number, isActive: false)),
     };
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
 
     private int Holding(AskedPoint point, bool isActive)
     {

@@ -173,11 +173,7 @@ public sealed class PostGis : IDisposable
     {
         public string Name => name;
 
-        public Reached? Measure(SpaceQuestion question) => measure(question);
-
-        public void Dispose()
-        {
-        }
+        public Reached Measure(SpaceQuestion question) => measure(question);
     }
 
     private sealed record Row(byte[] Geometry, long Low, long High, DateTime From, DateTime Until)

@@ -28,8 +28,7 @@ internal static class ReplayRun
         CancellationToken interruption)
     {
         var replay = new Replay(picture, settings);
-        input.OnSamePosition = replay.Hear;
-        return Run(replay, input.Read(interruption), onEvent, onPosition, interruption);
+        return Run(replay, input.Read(replay.Hear, interruption), onEvent, onPosition, interruption);
     }
 
     /// <summary>Runs to the end of the positions, or to where the run is interrupted.</summary>

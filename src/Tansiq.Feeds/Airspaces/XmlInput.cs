@@ -9,19 +9,10 @@ internal static class XmlInput
     /// <summary>The greatest depth of elements that is read.</summary>
     public const int MaximumDepth = 64;
 
-    private static readonly XmlReaderSettings Settings = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        MaxCharactersFromEntities = 1,
-        MaxCharactersInDocument = AirspaceFile.MaximumBytes,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-        IgnoreWhitespace = true,
-    };
+    private static readonly XmlReaderSettings Settings = WithLimits(XmlSafety.Settings.Clone());
 
     /// <summary>Opens a document. Reading it throws <see cref="XmlException"/> where it is not well formed.</summary>
-    public static XmlReader Open(ReadOnlyMemory<byte> content) => XmlReader.Create(new ReadOnlyMemoryStream(content), Settings);
+    public static XmlReader Open(ReadOnlyMemory<byte> content) => XmlReader.Create(new PrefixedStream(content, Stream.Null), Settings);
 
     /// <summary>Goes to the next node. Skips of whole elements are not used, since they would not count depth.</summary>
     /// <exception cref="XmlException">The document is not well formed, or deeper than <see cref="MaximumDepth"/>.</exception>
@@ -62,42 +53,10 @@ internal static class XmlInput
     /// <summary>The line that a reader is at, as refusals name places.</summary>
     public static string Line(XmlReader reader) => reader is IXmlLineInfo place ? AirspaceRefusals.Line(place.LineNumber) : "";
 
-    private sealed class ReadOnlyMemoryStream(ReadOnlyMemory<byte> content) : Stream
+    private static XmlReaderSettings WithLimits(XmlReaderSettings settings)
     {
-        private int _position;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => content.Length;
-
-        public override long Position
-        {
-            get => _position;
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(Span<byte> buffer)
-        {
-            var count = Math.Min(buffer.Length, content.Length - _position);
-            content.Span.Slice(_position, count).CopyTo(buffer);
-            _position += count;
-            return count;
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        settings.MaxCharactersInDocument = AirspaceFile.MaximumBytes;
+        settings.IgnoreWhitespace = true;
+        return settings;
     }
 }

@@ -67,17 +67,15 @@ public sealed class OrderedPositions
     }
 
     /// <summary>
-    /// Called for each position that is refused because another source gives the aircraft's position at that time
-    /// (<see cref="FeedRefusals.SamePosition"/>), with its source: the source was not blind. Null where nobody asks.
-    /// </summary>
-    public Action<ReportedPosition>? OnSamePosition { get; set; }
-
-    /// <summary>
     /// Gives each record of each source once, positions in the order of time. The place in a refusal begins with the
     /// source's name (<c>morning.json.gz: item 7</c>). A fatal refusal (<see cref="FeedRefusals.IsFatal"/>) ends its source alone.
     /// </summary>
+    /// <param name="onSamePosition">
+    /// Called for each position that is refused because another source gives the aircraft's position at that time
+    /// (<see cref="FeedRefusals.SamePosition"/>), with its source: the source was not blind. Null where nobody asks.
+    /// </param>
     /// <param name="cancellationToken">Once cancelled, no further record is given: the sequence ends, without an exception.</param>
-    public IEnumerable<Parsed<ReportedPosition>> Read(CancellationToken cancellationToken = default)
+    public IEnumerable<Parsed<ReportedPosition>> Read(Action<ReportedPosition>? onSamePosition = null, CancellationToken cancellationToken = default)
     {
         var once = new PositionsOnce();
         var merge = _sources.Count > 1 ? new TrackMerge(SourceNames.Of(_sources.Select(source => source.Name))) : null;
@@ -88,7 +86,7 @@ public sealed class OrderedPositions
             if (refusal is null && merge is not null)
             {
                 if (merge.Take(source, record.Place, position!).TryGet(out var merged, out refusal)) position = merged;
-                else if (refusal.Code == FeedRefusals.SamePosition) OnSamePosition?.Invoke(position! with { Source = merge.NameOf(source) });
+                else if (refusal.Code == FeedRefusals.SamePosition) onSamePosition?.Invoke(position! with { Source = merge.NameOf(source) });
             }
 
             if (refusal is null)

@@ -64,6 +64,7 @@ internal sealed class Candidates
         candidates._count = 0;
         candidates._postponedCount = 0;
         if (candidates._codes.Length > MaximumKept) candidates._codes = new int[FirstCapacity];
+        if (candidates._postponed.Length > MaximumKept) candidates._postponed = new Postponed[FirstCapacity];
         return candidates;
     }
 

@@ -53,6 +53,15 @@ public sealed class ReplayInputTests : IDisposable
     }
 
     [Fact]
+    [Trait("Requirement", "MON-1")]
+    public void Replay_TimesWithoutZone_TakeTheOffsetOfTheFeed()
+    {
+        var file = Write("local.sbs", "MSG,3,1,1,73000E,1,2016/08/01,14:00:00.000,2016/08/01,14:00:00.000,,39000,,,33.46039,40.36021,,,0,0,0,0\n"u8.ToArray());
+        Run(file, "--json").Output.ShouldContain("\"from\":\"2016-08-01T14:00:00.000Z\"");
+        Run(file, "--json", "--feed-offset", "+03:00").Output.ShouldContain("\"from\":\"2016-08-01T11:00:00.000Z\"");
+    }
+
+    [Fact]
     [Trait("Requirement", "MON-4")]
     public void Replay_FeedThatOnlyRepeatsAnother_IsNotCalledBlind()
     {
@@ -117,6 +126,8 @@ public sealed class ReplayInputTests : IDisposable
     [InlineData("--known-at", "0")]
     [InlineData("--language", "fr")]
     [InlineData("--starts-near", "noon")]
+    [InlineData("--feed-offset", "noon")]
+    [InlineData("--feed-offset", "3")]
     [InlineData("--radars", "absent.txt")]
     public void Replay_OptionOutOfRange_IsRefusedInOneLine(string option, string value)
     {

@@ -138,7 +138,7 @@ public sealed class OrderedPositionsTests
     {
         using var stop = new CancellationTokenSource();
         var given = 0;
-        foreach (var _ in new OrderedPositions([Source(Enumerable.Range(0, 1000).Select(number => ("a", (long)number)))]).Read(stop.Token))
+        foreach (var _ in new OrderedPositions([Source(Enumerable.Range(0, 1000).Select(number => ("a", (long)number)))]).Read(cancellationToken: stop.Token))
         {
             if (++given == 10) stop.Cancel();
         }
