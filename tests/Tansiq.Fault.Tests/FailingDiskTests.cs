@@ -11,21 +11,27 @@ public sealed class FailingDiskTests(ITestOutputHelper output)
     private const int FaultsBetweenLooks = 25;
     private const int MostOperations = 1000;
 
+    /// <summary>
+    /// The power is lost as well: right after the failure, when what was acknowledged before has to be on the disk; or once the command was
+    /// started again and has acknowledged more upon what the kernel's memory shows, part of which the disk never got.
+    /// </summary>
     [Theory]
-    [InlineData(Failure.Lost)]
-    [InlineData(Failure.Done)]
-    internal void Append_EachWriteAndSyncFails_EndsOrRefusesClearlyAndLosesNothingAcknowledged(Failure failure)
+    [InlineData(Failure.Lost, true)]
+    [InlineData(Failure.Lost, false)]
+    [InlineData(Failure.Done, true)]
+    internal void Append_EachWriteAndSyncFails_EndsOrRefusesClearlyAndLosesNothingAcknowledged(Failure failure, bool losesPowerAtOnce)
     {
         using var record = new RecordOnDisk();
         using var disk = new FaultyDisk(record.Folder);
         var sender = new Sender(RecordOnDisk.EntryOf);
-        AppendWithoutFault(disk, sender);
+        AppendAndBeKilled(disk, sender);
         var operation = 1;
         for (; AppendWithFault(disk, sender, operation, failure) is { } failed; operation++)
         {
             operation.ShouldBeLessThan(MostOperations);
+            if (losesPowerAtOnce) disk.LosePower(chance: null);
+            AppendAndBeKilled(disk, sender);
             disk.LosePower(chance: null);
-            AppendWithoutFault(disk, sender);
             sender.Contradictions.ShouldBeEmpty($"operation {operation}, {failed}, {failure}");
             if (operation % FaultsBetweenLooks == 0) record.ShouldHold(sender, $"after operation {operation}, {failed}, {failure}");
         }
@@ -47,17 +53,21 @@ public sealed class FailingDiskTests(ITestOutputHelper output)
         var fault = disk.Operations().LastOrDefault(done => done.Kind == DiskOperationKind.Fault);
         if (fault is null) return null;
         var failed = (DiskOperationKind)fault.Offset;
-        if (!isAnswered) exitCode.ShouldNotBe(0, $"operation {operation}, {failed}");
+        if (!isAnswered || sender.Refusals.Count > 0) exitCode.ShouldNotBe(0, $"operation {operation}, {failed}");
         if (exitCode != 0) run.Errors.Trim().ShouldNotBeEmpty($"operation {operation}, {failed}");
         run.Errors.ShouldNotContain("Unhandled exception");
         return failed;
     }
 
-    private static void AppendWithoutFault(FaultyDisk disk, Sender sender)
+    // Killed with everything answered, the command leaves a write-ahead log for the next run to mend, in which the next fault strikes.
+    private static void AppendAndBeKilled(FaultyDisk disk, Sender sender)
     {
         using var run = AppendRun.Start(disk.Folder, disk.Environment());
-        sender.Stream(run, EntriesInARun);
-        run.ExitCode().ShouldBe(0, run.Errors);
+        sender.Stream(run, EntriesInARun, (answers, expected) =>
+        {
+            if (answers == expected) run.Kill();
+        });
         sender.Refusals.ShouldBeEmpty();
+        run.ExitCode();
     }
 }

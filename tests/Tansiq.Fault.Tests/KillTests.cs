@@ -41,7 +41,7 @@ public sealed class KillTests(ITestOutputHelper output)
         }
 
         var last = chance.Next(1, MostAnswers);
-        sender.Stream(run, 2 * MostAnswers, answers =>
+        sender.Stream(run, 2 * MostAnswers, (answers, _) =>
         {
             if (answers == last) run.Kill();
         });

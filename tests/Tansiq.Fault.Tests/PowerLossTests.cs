@@ -48,7 +48,7 @@ public sealed class PowerLossTests(ITestOutputHelper output)
         using (var run = AppendRun.Start(disk.Folder, disk.Environment()))
         {
             var last = chance.Next(1, MostAnswers);
-            sender.Stream(run, 2 * MostAnswers, answers =>
+            sender.Stream(run, 2 * MostAnswers, (answers, _) =>
             {
                 if (answers == last) run.Kill();
             });

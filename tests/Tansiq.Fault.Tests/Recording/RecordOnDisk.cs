@@ -12,13 +12,20 @@ internal sealed class RecordOnDisk : IDisposable
     {
         Folder = Path.Combine(_outside, "record");
         Directory.CreateDirectory(Folder);
+        TansiqCommand.Run("record", "init", Folder);
     }
 
     /// <summary>The record's folder.</summary>
     public string Folder { get; }
 
     /// <summary>A valid entry: the same for the same number, another for every other.</summary>
-    public static byte[] EntryOf(int number) => System.Text.Encoding.UTF8.GetBytes($"{{\"i\":{number}}}\n\n— us.centre.example {new string('A', 300)}\n");
+    public static byte[] EntryOf(int number)
+    {
+        var text = System.Text.Encoding.UTF8.GetBytes($"us.centre.example {number} say {new string('A', 300)}\n");
+        return Tansiq.Record.Notes.SignedNote.Of(text, Us.Sign(text)).Bytes.ToArray();
+    }
+
+    private static readonly Tansiq.Record.Notes.SigningKey Us = Tansiq.Record.Notes.SigningKey.FromSeed("us.centre.example", Tansiq.Record.Notes.SignatureType.Ed25519, System.Security.Cryptography.SHA256.HashData("us.centre.example 1 0"u8)).Value;
 
     /// <summary>Nothing acknowledged is lost, nothing is there twice, and the record verifies.</summary>
     public void ShouldHold(Sender sender, string because)

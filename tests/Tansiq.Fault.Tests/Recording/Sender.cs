@@ -33,8 +33,8 @@ internal sealed class Sender(Func<int, byte[]> entryOf)
     /// <summary>Sends entries, many in flight, until the command ends, is killed, or has taken them all.</summary>
     /// <param name="run">The run of the command.</param>
     /// <param name="count">How many, those among them that were sent before and not acknowledged.</param>
-    /// <param name="answered">Called after each answer with their count in this run; may kill the command.</param>
-    public void Stream(AppendRun run, int count, Action<int>? answered = null)
+    /// <param name="answered">Called after each answer with their count in this run and how many are expected; may kill the command.</param>
+    public void Stream(AppendRun run, int count, Action<int, int>? answered = null)
     {
         Refusals.Clear();
         while (_unanswered.Count < count - 1) _unanswered.Add(_next++);
@@ -56,7 +56,7 @@ internal sealed class Sender(Func<int, byte[]> entryOf)
             answers.ShouldBeLessThan(numbers.Length, "more answers than entries");
             Take(numbers[answers], line);
             answers++;
-            answered?.Invoke(answers);
+            answered?.Invoke(answers, numbers.Length);
         }
 
         sending.GetAwaiter().GetResult();
