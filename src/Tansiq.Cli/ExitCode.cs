@@ -15,11 +15,14 @@ internal static class ExitCode
     /// <summary>Wrong usage or bad input.</summary>
     public const int BadInput = 2;
 
+    /// <summary>Refused; or something that was verified does not hold.</summary>
+    public const int Refused = 3;
+
     /// <summary>The exit code of a verdict (docs/formats/verdicts.md).</summary>
     public static int Of(VerdictKind verdict) => verdict switch
     {
         VerdictKind.NoObjection => Done,
-        VerdictKind.Refused => 3,
+        VerdictKind.Refused => Refused,
         VerdictKind.NeedsConsent => 4,
         VerdictKind.Unclear => 5,
         VerdictKind.NotCovered => 6,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Tansiq.Cli.Scenarios;
+using Tansiq.Coordination;
 using Tansiq.Coordination.Languages;
 using Tansiq.Geo;
 using Tansiq.Geo.Grids;
@@ -16,6 +17,22 @@ internal static class Languages
 
     /// <summary>The writer of sentences in one language.</summary>
     public static SentenceWriter Sentences(Scenario scenario, string language) => new(Phrases(language), Names(scenario));
+
+    /// <summary>Names in one language as the record itself gives them.</summary>
+    public static NameText Names(Situation situation, string language) => new(Phrases(language), Names(situation));
+
+    private static RecordNames Names(Situation situation)
+    {
+        if (situation.Founding is not { } founding) return RecordNames.None;
+        return RecordNames.Of(
+            founding,
+            situation.Agreements.Select(proposed => proposed.Agreement),
+            situation.Sites.Values.Select(site => site.Site),
+            situation.ControlMaps.Select(proposed => proposed.Map)) with
+        {
+            GridReference = GridReference,
+        };
+    }
 
     /// <summary>The names that a scenario gives, with places as MGRS squares of 10 m too.</summary>
     private static RecordNames Names(Scenario scenario) =>

@@ -1,3 +1,4 @@
+using NodaTime;
 using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights;
 using Tansiq.Coordination.Parties;
@@ -22,20 +23,34 @@ public static class Admit
     {
         ArgumentNullException.ThrowIfNull(situation);
         ArgumentNullException.ThrowIfNull(statement);
-        if (IdentityProblem(situation, statement) is { } identity) return identity;
+        return TextProblem(statement)
+            ?? IdentityProblem(situation, statement)
+            ?? OfTheRecord(situation.Founding, situation.Keys, situation.Time, statement)
+            ?? AgreementAdmission.Decide(situation, situation.Founding!, statement)
+            ?? FlightAdmission.Decide(situation, situation.Founding!, statement, situation.Time!.Value)
+            ?? throw new InvalidOperationException($"No rule admits statements of type {statement.Body.GetType().Name}.");
+    }
+
+    /// <summary>What is wrong with a text apart from all that stands before it, or with whose key signed it.</summary>
+    internal static Admission? TextProblem(Statement statement)
+    {
+        if (statement.Body is MalformedBody malformed) return Inert(malformed.Code, malformed.Where);
+        return statement.SignedBy is { } signer && signer.Party != statement.Party ? Inert("parties.not-its-key", "/party") : null;
+    }
+
+    /// <summary>What follows from founding, keys and time alone; null where a statement of another capability stands in nothing's way.</summary>
+    internal static Admission? OfTheRecord(Founding? founding, PartyKeys keys, Instant? lastTime, Statement statement)
+    {
         if (statement.Body is UnknownBody) return Inert("record.unknown-type", "/type");
-        if (situation.Founding is not { } founding) return DecideFirst(statement);
+        if (founding is null) return DecideFirst(statement);
         if (statement.Body is Founding) return Inert("record.already-founded", "/type");
         if (AuthorProblem(founding, statement) is { } author) return author;
         if (statement.Body is RecordTime time)
         {
-            return situation.Time is { } last && time.Now < last ? Inert("record.time-goes-back", "/body/now") : Admission.Admitted.Value;
+            return lastTime is { } last && time.Now < last ? Inert("record.time-goes-back", "/body/now") : Admission.Admitted.Value;
         }
 
-        if (situation.Time is not { } now) return Inert("record.no-time-yet", "/type");
-        return AgreementAdmission.Decide(situation, founding, statement)
-            ?? FlightAdmission.Decide(situation, founding, statement, now)
-            ?? throw new InvalidOperationException($"No rule admits statements of type {statement.Body.GetType().Name}.");
+        return lastTime is null ? Inert("record.no-time-yet", "/type") : KeyAdmission.Decide(founding, keys, statement);
     }
 
     /// <summary>A record begins with its founding, made by the office that the founding names.</summary>
@@ -83,6 +98,7 @@ public static class Admit
         return statement.Body switch
         {
             RecordTime or Lapse => isOffice ? null : Inert("parties.not-the-office", "/party"),
+            KeyRotation or KeyRevocation => null,
             SiteNotification or SiteWithdrawal => isSignatory || isObserver ? null : Inert("parties.not-a-notifier", "/party"),
             _ => isSignatory ? null : Inert("parties.not-a-signatory", "/party"),
         };

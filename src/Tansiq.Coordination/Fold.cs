@@ -12,48 +12,40 @@ internal static class Fold
 {
     public static Situation Apply(Situation before, Statement statement)
     {
-        var (subject, number) = SubjectOf(before, statement);
+        var (effect, number) = EffectOf(before, statement);
         var place = before.NextPlace;
         var heights = (before.Founding ?? (Founding)statement.Body).Heights;
         var lineage = before.Lineage.Claim(before.Extent, heights);
-        lineage.Statements.Add(new(statement.Hash, statement.Party, statement.Id, place.Index, subject, number));
-        var after = before.Longer(lineage, new(
-            before.Extent.Admitted + 1,
-            before.Extent.Notices + (subject == Subject.Notice ? 1 : 0),
-            before.Extent.Sites + (subject == Subject.Site ? 1 : 0)));
+        var admitted = new AdmittedStatement(statement.Hash, statement.Party, statement.Id, place.Index, effect, number);
+        var after = before.Longer(lineage, before.Extent.With(effect));
+        lineage.Statements.Add(admitted);
         switch (statement.Body)
         {
             case Notice notice:
-                File(after, notice, statement, number, place);
+                lineage.Add(FiledNotice.Of(notice, admitted, place, lineage.NoticeVolumes.Count), after.Extent.Admitted);
                 return after;
-            case Consent:
-                return Answered(after, number, new(AnswerKind.Consent, statement.Hash, statement.Party, place, OtherStart: null));
-            case Objection:
-                return Answered(after, number, new(AnswerKind.Objection, statement.Hash, statement.Party, place, OtherStart: null));
-            case OtherDate other:
-                return Answered(after, number, new(AnswerKind.OtherDate, statement.Hash, statement.Party, place, other.From));
-            case Withdrawal when subject == Subject.Answer:
-                return Answered(after, number, new(AnswerKind.ConsentWithdrawn, statement.Hash, statement.Party, place, OtherStart: null));
-            case Withdrawal:
-                return Changed(after, number, after.Notice(number) with { Withdrawn = place });
-            case Lapse:
-                return Changed(after, number, after.Notice(number) with { LapseMarked = place });
             case SiteNotification site:
                 lineage.Add(new(site.Site, statement.Hash, statement.Party, place, Withdrawn: null), number, after.Extent.Admitted);
                 return after;
-            case SiteWithdrawal:
-                lineage.Sites.Change(number, after.Site(number) with { Withdrawn = place }, after.Extent.Admitted);
+            case RecordTime time:
+                lineage.Past.Times.Add(time.Now);
+                return after;
+            case Consent or Objection or OtherDate or Withdrawal or Lapse or SiteWithdrawal:
+                lineage.Past.Change(admitted, place, (statement.Body as OtherDate)?.From, after.Extent.Admitted);
                 return after;
             default:
-                return OfTheRecord(after, statement, place);
+                return OfTheTerms(after, statement, place);
         }
     }
 
-    /// <summary>What is said of the record itself, of agreements and of maps: seldom, and kept in the situation.</summary>
-    private static Situation OfTheRecord(Situation after, Statement statement, RecordPlace place) => statement.Body switch
+    /// <summary>What the founding, keys, agreements, suspensions and maps do: seldom, and kept in the situation.</summary>
+    /// <param name="after">The situation with the statement, but for what it does.</param>
+    /// <param name="statement">The statement, admitted.</param>
+    /// <param name="place">Where it stands.</param>
+    public static Situation OfTheTerms(Situation after, Statement statement, RecordPlace place) => statement.Body switch
     {
-        Founding founding => after with { Founding = founding },
-        RecordTime time => after with { Time = time.Now },
+        Founding founding => after with { Founding = founding, Keys = PartyKeys.Of(founding.Keys, statement.Hash) },
+        KeyRotation or KeyRevocation => after with { Keys = after.Keys.After(statement, place.Index) },
         AgreementProposal proposal => Propose(after, proposal, statement.Hash, place),
         AgreementSignature signature => Sign(after, signature, statement.Party, place),
         Suspension suspension => after with
@@ -70,24 +62,39 @@ internal static class Fold
         _ => throw new InvalidOperationException($"Admitted a statement of type {statement.Body.GetType().Name} that the fold does not know."),
     };
 
-    /// <summary>What an admitted statement is about, and the number of the notice or site that it speaks of.</summary>
-    private static (Subject Subject, int Number) SubjectOf(Situation before, Statement statement) => statement.Body switch
+    /// <summary>What an admitted statement does, and the number of the notice or site that it is about, or −1.</summary>
+    private static (Effect Effect, int Number) EffectOf(Situation before, Statement statement) => statement.Body switch
     {
-        Notice => (Subject.Notice, before.Extent.Notices),
-        Consent consent => (Subject.Consent, before.NumberSpokenOf(consent.Cites)),
-        Objection objection => (Subject.Answer, before.NumberSpokenOf(objection.Cites)),
-        OtherDate other => (Subject.Answer, before.NumberSpokenOf(other.Cites)),
+        Notice => (Effect.Notice, before.Extent.Notices),
+        RecordTime => (Effect.Time, -1),
+        Consent consent => (Effect.Consent, before.NumberSpokenOf(consent.Cites)),
+        Objection objection => (Effect.Objection, before.NumberSpokenOf(objection.Cites)),
+        OtherDate other => (Effect.OtherDate, before.NumberSpokenOf(other.Cites)),
         Withdrawal withdrawal => OfWithdrawal(before, before.NumberSpokenOf(withdrawal.Cites), statement.Party),
-        Lapse lapse => (Subject.Other, before.NumberSpokenOf(lapse.Cites)),
-        SiteNotification => (Subject.Site, before.Extent.Sites),
-        SiteWithdrawal withdrawal => (Subject.Other, before.NumberOfSite(withdrawal.Cites)),
-        AgreementSignature or Resumption or ControlMapAcceptance => (Subject.Agreed, -1),
-        _ => (Subject.Other, -1),
+        Lapse lapse => (Effect.Lapse, before.NumberSpokenOf(lapse.Cites)),
+        SiteNotification => (Effect.Site, before.Extent.Sites),
+        SiteWithdrawal withdrawal => (Effect.SiteWithdrawal, before.NumberOfSite(withdrawal.Cites)),
+        _ => (TermsEffectOf(statement.Body) ?? throw new InvalidOperationException($"Admitted a statement of type {statement.Body.GetType().Name} that the fold does not know."), -1),
+    };
+
+    /// <summary>What an admitted statement does that is about the founding, keys, agreements, suspensions and maps; null for others.</summary>
+    public static Effect? TermsEffectOf(StatementBody body) => body switch
+    {
+        Founding => Effect.Founding,
+        AgreementProposal => Effect.Proposal,
+        AgreementSignature => Effect.Signature,
+        Suspension => Effect.Suspension,
+        Resumption => Effect.Resumption,
+        ControlMapProposal => Effect.ControlMap,
+        ControlMapAcceptance => Effect.MapAcceptance,
+        KeyRotation => Effect.KeyRotation,
+        KeyRevocation => Effect.KeyRevocation,
+        _ => null,
     };
 
     /// <summary>Who takes its consent back answers the notice; who takes its own notice back does not.</summary>
-    private static (Subject Subject, int Number) OfWithdrawal(Situation before, int number, Id<Party> party) =>
-        (before.Notice(number).Reference.Party == party ? Subject.Other : Subject.Answer, number);
+    private static (Effect Effect, int Number) OfWithdrawal(Situation before, int number, Id<Party> party) =>
+        (before.Notice(number).Reference.Party == party ? Effect.NoticeWithdrawal : Effect.ConsentWithdrawal, number);
 
     private static Situation Propose(Situation after, AgreementProposal proposal, ContentHash hash, RecordPlace place)
     {
@@ -128,28 +135,5 @@ internal static class Fold
         {
             ControlMaps = after.ControlMaps.SetItem(index, map with { Acceptances = map.Acceptances.Add(party, place) }),
         };
-    }
-
-    private static void File(Situation after, Notice notice, Statement statement, int number, RecordPlace place) => after.Lineage.Add(
-        new()
-        {
-            Notice = notice,
-            Reference = new(statement.Party, statement.Id, statement.Hash),
-            Filed = place,
-            Number = number,
-            FirstEntry = after.Lineage.NoticeVolumes.Count,
-        },
-        after.Extent.Admitted);
-
-    private static Situation Answered(Situation after, int number, NoticeAnswer answer)
-    {
-        var notice = after.Notice(number);
-        return Changed(after, number, notice with { Answers = notice.Answers.Add(answer) });
-    }
-
-    private static Situation Changed(Situation after, int number, FiledNotice changed)
-    {
-        after.Lineage.Notices.Change(number, changed, after.Extent.Admitted);
-        return after;
     }
 }

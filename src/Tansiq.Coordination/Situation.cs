@@ -37,10 +37,13 @@ public sealed record Situation
     public long JointSize { get; private init; }
 
     /// <summary>The last <c>record.time</c>, or null before the first.</summary>
-    public Instant? Time { get; internal init; }
+    public Instant? Time => Lineage.TimeAt(Extent);
 
     /// <summary>The founding, or null before it.</summary>
     public Founding? Founding { get; internal init; }
+
+    /// <summary>Who holds which keys at this place (PTY-7); none where the founding names none.</summary>
+    public PartyKeys Keys { get; internal init; } = PartyKeys.None;
 
     /// <summary>The proposed agreements, in the order of the record.</summary>
     public ImmutableList<ProposedAgreement> Agreements => Proposed.All;
@@ -81,8 +84,22 @@ public sealed record Situation
     /// <summary>The situation one entry larger.</summary>
     /// <param name="lineage">The lineage that it is of.</param>
     /// <param name="extent">How much of the lineage it knows.</param>
-    internal Situation Longer(Lineage lineage, LineageExtent extent) =>
-        this with { Size = Size + 1, JointSize = Size + 1, Lineage = lineage, Extent = extent };
+    internal Situation Longer(Lineage lineage, LineageExtent extent) => KnownAt(Size + 1, lineage, extent);
+
+    /// <summary>The situation of another size, all of it joint, before or after which no key, agreement, suspension or map changed.</summary>
+    /// <param name="size">The size.</param>
+    /// <param name="lineage">The lineage that it is of.</param>
+    /// <param name="extent">How much of the lineage it knows.</param>
+    internal Situation KnownAt(long size, Lineage lineage, LineageExtent extent) =>
+        this with { Size = size, JointSize = size, Lineage = lineage, Extent = extent };
+
+    /// <summary>Whether both have the same founding, keys, agreements, suspensions and maps.</summary>
+    internal bool SharesTermsWith(Situation other) =>
+        ReferenceEquals(Founding, other.Founding)
+        && ReferenceEquals(Keys, other.Keys)
+        && ReferenceEquals(Proposed, other.Proposed)
+        && ReferenceEquals(Suspensions, other.Suspensions)
+        && ReferenceEquals(ControlMaps, other.ControlMaps);
 
     /// <summary>The same situation with a smaller part of it joint.</summary>
     /// <param name="jointSize">How many entries are joint, 0 to <see cref="Size"/>.</param>
@@ -101,7 +118,7 @@ public sealed record Situation
     public bool Permits(RecordPlace place, Instant validAt) => place.Index < JointSize && place.At <= validAt;
 
     /// <summary>The notice with that hash, or null.</summary>
-    public FiledNotice? FindNotice(ContentHash hash) => Find(hash, Subject.Notice) is >= 0 and var number ? Notice(number) : null;
+    public FiledNotice? FindNotice(ContentHash hash) => Find(hash, Effect.Notice) is >= 0 and var number ? Notice(number) : null;
 
     /// <summary>The notice that a party filed under an identifier, or null.</summary>
     public FiledNotice? FindNotice(Id<Party> party, Id<Statement> id)
@@ -109,7 +126,7 @@ public sealed record Situation
         var number = Lineage.Statements.Find(party, id, Extent.Admitted);
         if (number < 0) return null;
         ref readonly var statement = ref Lineage.Statements[number];
-        return statement.Subject == Subject.Notice ? Notice(statement.Number) : null;
+        return statement.Effect == Effect.Notice ? Notice(statement.Number) : null;
     }
 
     /// <summary>The notice that a hash speaks of: the notice itself, or the one that the answer of that hash was given to; else null.</summary>
@@ -124,7 +141,7 @@ public sealed record Situation
         var found = Lineage.Statements.Find(hash, Extent.Admitted);
         if (found < 0) return -1;
         ref readonly var statement = ref Lineage.Statements[found];
-        return statement.Subject is Subject.Notice or Subject.Answer or Subject.Consent ? statement.Number : -1;
+        return statement.SpeaksOfNotice ? statement.Number : -1;
     }
 
     /// <summary>The site of a number, from 0 in the order of the record.</summary>
@@ -134,7 +151,7 @@ public sealed record Situation
     internal RecordedSite? FindSite(ContentHash hash) => NumberOfSite(hash) is >= 0 and var number ? Site(number) : null;
 
     /// <summary>The number of the notified site with that hash, or −1.</summary>
-    internal int NumberOfSite(ContentHash hash) => Find(hash, Subject.Site);
+    internal int NumberOfSite(ContentHash hash) => Find(hash, Effect.Site);
 
     /// <summary>Whether a site of that identifier is notified and not withdrawn.</summary>
     internal bool HasSite(Id<Site> id) => Lineage.LastSite(id, Extent) is >= 0 and var number && Site(number).Withdrawn is null;
@@ -143,12 +160,12 @@ public sealed record Situation
     internal ContentHash? FindIdentity(Id<Party> party, Id<Statement> id) =>
         Lineage.Statements.Find(party, id, Extent.Admitted) is >= 0 and var number ? Lineage.Statements[number].Hash : null;
 
-    private int Find(ContentHash hash, Subject subject)
+    private int Find(ContentHash hash, Effect effect)
     {
         var found = Lineage.Statements.Find(hash, Extent.Admitted);
         if (found < 0) return -1;
         ref readonly var statement = ref Lineage.Statements[found];
-        return statement.Subject == subject ? statement.Number : -1;
+        return statement.Effect == effect ? statement.Number : -1;
     }
 }
 

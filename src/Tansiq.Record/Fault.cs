@@ -13,6 +13,9 @@ public sealed record Fault(string Code, string Where, string Found, string Expec
     public override string ToString() =>
         $"{(Where.Length == 0 ? "" : Where + ": ")}found {Found}, expected {Expected} [{Code}]";
 
+    /// <summary>A text shortened to 80 characters, for <see cref="Found"/>.</summary>
+    internal static string Shortened(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 79), "…");
+
     /// <summary>The same fault with its place put under a longer one: <c>entry 7, line 3</c>.</summary>
     public Fault In(string place) => this with { Where = Where.Length == 0 ? place : $"{place}, {Where}" };
 }

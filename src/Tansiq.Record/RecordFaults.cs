@@ -15,11 +15,23 @@ public static class RecordFaults
     /// <summary>No signature by a key that is trusted here.</summary>
     public const string UnknownKey = "record.key-unknown";
 
+    /// <summary>A record whose founding names no keys: nobody could verify it.</summary>
+    public const string NoKeys = "record.no-keys";
+
     /// <summary>An entry that bears no signature or more than one.</summary>
     public const string NotOneSignature = "record.not-one-signature";
 
     /// <summary>A text that is not a verifier key, or one of a kind that can't be used here.</summary>
     public const string MalformedKey = "record.key-malformed";
+
+    /// <summary>Bytes that are not a file of a private key, or one whose work is beyond the bounds.</summary>
+    public const string MalformedKeyFile = "record.key-file-malformed";
+
+    /// <summary>A private key that lies under a passphrase, and none was given.</summary>
+    public const string PassphraseNeeded = "record.passphrase-needed";
+
+    /// <summary>A passphrase that does not open a private key, or a file of one that was changed.</summary>
+    public const string PassphraseWrong = "record.passphrase-wrong";
 
     /// <summary>A note whose text is not a checkpoint.</summary>
     public const string MalformedCheckpoint = "record.checkpoint-malformed";
@@ -83,4 +95,16 @@ public static class RecordFaults
 
     /// <summary>The store could not write: nothing more is acknowledged until it is opened again.</summary>
     public const string StoreFailed = "record.store-failed";
+
+    /// <summary>More waits for an answer than the log takes: to be submitted again later.</summary>
+    public const string Busy = "record.busy";
+
+    /// <summary>A file that is not a record, or something else where one should begin.</summary>
+    public const string NotARecord = "record.not-a-record";
+
+    /// <summary>A record written by a newer version of this program.</summary>
+    public const string NewerFormat = "record.newer-format";
+
+    /// <summary>Where a record is read from gives no answer, or one that is not taken: nothing is known of the record by it.</summary>
+    public const string SourceFailed = "record.source-failed";
 }

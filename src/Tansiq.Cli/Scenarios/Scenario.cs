@@ -49,6 +49,12 @@ internal sealed record Scenario
     /// <summary>The statements, with the identifier of each.</summary>
     public required ImmutableArray<(string EntryId, Statement Statement)> Recorded { get; init; }
 
+    /// <summary>The texts of <see cref="Recorded"/>, byte for byte, as they would be signed.</summary>
+    public required ImmutableArray<ReadOnlyMemory<byte>> RecordedTexts { get; init; }
+
+    /// <summary>The statements with their texts, in order.</summary>
+    public IEnumerable<(Statement Statement, ReadOnlyMemory<byte> Text)> Texts => Recorded.Zip(RecordedTexts, (recorded, text) => (recorded.Statement, text));
+
     /// <summary>
     /// Everything as statements in order: the founding, then each entry of the timeline, with the office's
     /// <see cref="RecordTime"/> wherever the time advances (<c>time-1</c> …). Each was written as text and read again.

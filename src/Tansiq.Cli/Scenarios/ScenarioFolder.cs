@@ -103,6 +103,7 @@ internal sealed class ScenarioFolder
             Traffic = isWhole ? ReadTraffic(founding, new(notices, declared)) : null,
             Attachments = _attachments,
             Recorded = recorder.Statements,
+            RecordedTexts = recorder.Texts,
         };
     }
 

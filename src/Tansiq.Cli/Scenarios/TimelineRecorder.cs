@@ -28,6 +28,8 @@ internal sealed class TimelineRecorder
     private readonly ImmutableArray<(string EntryId, Statement Statement)>.Builder _statements =
         ImmutableArray.CreateBuilder<(string, Statement)>();
 
+    private readonly ImmutableArray<ReadOnlyMemory<byte>>.Builder _texts = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
+
     private readonly Dictionary<Id<Statement>, ContentHash> _hashesById = [];
     private readonly ScenarioContent _content;
     private readonly ScenarioHashes _hashes;
@@ -51,6 +53,9 @@ internal sealed class TimelineRecorder
 
     /// <summary>The statements recorded.</summary>
     public ImmutableArray<(string EntryId, Statement Statement)> Statements => _statements.ToImmutable();
+
+    /// <summary>The texts of <see cref="Statements"/>, byte for byte.</summary>
+    public ImmutableArray<ReadOnlyMemory<byte>> Texts => _texts.ToImmutable();
 
     /// <summary>Reads the timeline.</summary>
     /// <returns>Its entries; or why it was not taken. Unknown members are refused.</returns>
@@ -129,11 +134,12 @@ internal sealed class TimelineRecorder
             || !StatementReader.Read(text, Attachment, holder).TryGet(out var statement, out refusal))
             place.RefuseNamed(refusal);
         else
-            Add(statement);
+            Add(statement, text);
     }
 
-    private void Add(Statement statement)
+    private void Add(Statement statement, ReadOnlyMemory<byte> text)
     {
+        _texts.Add(text);
         _hashesById.Add(statement.Id, statement.Hash);
         _statements.Add((statement.Id.Value, statement));
     }

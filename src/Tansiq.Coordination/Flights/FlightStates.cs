@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NodaTime;
 using Tansiq.Coordination.Parties;
+using Tansiq.Coordination.Situations;
 using Tansiq.Coordination.Statements;
 
 namespace Tansiq.Coordination.Flights;
@@ -14,7 +15,7 @@ public sealed record FiledNotice
     /// <summary>Its number among the notices, from 0.</summary>
     internal int Number { get; init; }
 
-    /// <summary>The entry of its first volume in <see cref="Situations.Lineage.NoticeVolumes"/>; those of the others follow.</summary>
+    /// <summary>The entry of its first volume in <see cref="Lineage.NoticeVolumes"/>; those of the others follow.</summary>
     internal int FirstEntry { get; init; }
 
     /// <summary>Its filer, identifier and hash.</summary>
@@ -31,6 +32,20 @@ public sealed record FiledNotice
 
     /// <summary>What others said to it, in the order of the record.</summary>
     public ImmutableArray<NoticeAnswer> Answers { get; init; } = [];
+
+    /// <summary>A notice as it is filed.</summary>
+    /// <param name="notice">The notice.</param>
+    /// <param name="statement">The statement that files it.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <param name="firstEntry">The entry of its first volume.</param>
+    internal static FiledNotice Of(Notice notice, in AdmittedStatement statement, RecordPlace place, int firstEntry) => new()
+    {
+        Notice = notice,
+        Reference = new(statement.Party, statement.Id, statement.Hash),
+        Filed = place,
+        Number = statement.Number,
+        FirstEntry = firstEntry,
+    };
 }
 
 /// <summary>What a party said to a notice.</summary>

@@ -127,4 +127,7 @@ public sealed record Founding : StatementBody
 
     /// <summary>Radius in metres of the circle that every volume of an operation must have room for (BND-1); at least 5,000.</summary>
     public required int OperationFloorRadiusMetres { get; init; }
+
+    /// <summary>The keys by which entries are signed; null where the record is played in memory only and nothing is signed.</summary>
+    public FoundingKeys? Keys { get; init; }
 }

@@ -3,47 +3,93 @@ using Tansiq.Coordination.Statements;
 
 namespace Tansiq.Coordination.Situations;
 
-/// <summary>What an admitted statement is about, as far as others look for it.</summary>
-internal enum Subject : byte
+/// <summary>What an admitted statement does. The numbers stand in snapshots and digests and are not given anew.</summary>
+internal enum Effect : byte
 {
-    /// <summary>Nothing that is looked for.</summary>
-    Other = 0,
+    /// <summary>The record is founded.</summary>
+    Founding = 0,
 
-    /// <summary>It is a notice.</summary>
-    Notice = 1,
+    /// <summary>Time advances.</summary>
+    Time = 1,
 
-    /// <summary>It answers a notice, and has its effect at once.</summary>
-    Answer = 2,
+    /// <summary>An agreement is proposed.</summary>
+    Proposal = 2,
 
-    /// <summary>It consents to a notice, which has effect once it is joint.</summary>
-    Consent = 3,
+    /// <summary>A proposal is signed.</summary>
+    Signature = 3,
 
-    /// <summary>It makes a site known.</summary>
-    Site = 4,
+    /// <summary>Something of the agreement is suspended.</summary>
+    Suspension = 4,
 
-    /// <summary>It is about agreements and maps, and has effect once it is joint.</summary>
-    Agreed = 5,
+    /// <summary>A suspension is ended.</summary>
+    Resumption = 5,
+
+    /// <summary>A control map is put forward.</summary>
+    ControlMap = 6,
+
+    /// <summary>A control map is accepted.</summary>
+    MapAcceptance = 7,
+
+    /// <summary>A notice is filed.</summary>
+    Notice = 8,
+
+    /// <summary>A notice is consented to.</summary>
+    Consent = 9,
+
+    /// <summary>A notice is objected to.</summary>
+    Objection = 10,
+
+    /// <summary>A notice is answered with another start.</summary>
+    OtherDate = 11,
+
+    /// <summary>A consent is taken back.</summary>
+    ConsentWithdrawal = 12,
+
+    /// <summary>A notice is taken back.</summary>
+    NoticeWithdrawal = 13,
+
+    /// <summary>A notice's lapse is made visible.</summary>
+    Lapse = 14,
+
+    /// <summary>A site is made known.</summary>
+    Site = 15,
+
+    /// <summary>A site is taken back.</summary>
+    SiteWithdrawal = 16,
+
+    /// <summary>A party has a new key.</summary>
+    KeyRotation = 17,
+
+    /// <summary>A key counts no longer.</summary>
+    KeyRevocation = 18,
 }
 
-/// <summary>An admitted statement: its names, its place on the record, and what it is about.</summary>
+/// <summary>An admitted statement: its names, its place on the record, and what it does.</summary>
 /// <param name="Hash">The hash of its text.</param>
 /// <param name="Party">Whose it is.</param>
 /// <param name="Id">The identifier that its party gave it.</param>
 /// <param name="Index">Its index on the record.</param>
-/// <param name="Subject">What it is about.</param>
+/// <param name="Effect">What it does.</param>
 /// <param name="Number">The number of the notice or site that it is about, from 0; −1 where it is about none.</param>
-internal readonly record struct AdmittedStatement(ContentHash Hash, Id<Party> Party, Id<Statement> Id, long Index, Subject Subject, int Number);
+internal readonly record struct AdmittedStatement(ContentHash Hash, Id<Party> Party, Id<Statement> Id, long Index, Effect Effect, int Number)
+{
+    /// <summary>Whether it is a notice, or an answer by which the notice is known too.</summary>
+    public bool SpeaksOfNotice => Effect is >= Effect.Notice and <= Effect.ConsentWithdrawal;
+
+    /// <summary>Whether it is about agreements and maps, and has effect once it is joint.</summary>
+    public bool IsAgreed => Effect is Effect.Signature or Effect.Resumption or Effect.MapAcceptance;
+}
 
 /// <summary>All statements that have effect, in the order of the record, found by hash and by name.</summary>
 /// <remarks>One thread at a time adds; others ask at any time, each of the first so many.</remarks>
 internal sealed class AdmittedStatements
 {
-    // Enough of a hash's digits that nobody finds many texts that share them.
-    private const int HashedDigits = 16;
-
     private readonly AppendOnlyList<AdmittedStatement> _statements = new();
-    private readonly HashChains _byHash = new();
-    private readonly HashChains _byName = new();
+    private readonly HashChains _byHash;
+    private readonly HashChains _byName;
+
+    /// <param name="expectedCount">How many will be added at once, 0 or more.</param>
+    public AdmittedStatements(int expectedCount = 0) => (_byHash, _byName) = (new(expectedCount), new(expectedCount));
 
     /// <summary>The statement of a number.</summary>
     public ref readonly AdmittedStatement this[int number] => ref _statements[number];
@@ -51,14 +97,14 @@ internal sealed class AdmittedStatements
     public void Add(in AdmittedStatement statement)
     {
         _statements.Add(statement);
-        _byHash.Add(HashOf(statement.Hash));
+        _byHash.Add(statement.Hash.GetHashCode());
         _byName.Add(HashOf(statement.Party, statement.Id));
     }
 
     /// <summary>The number of the statement of that hash among the first so many, the newest where there are several; −1 where there is none.</summary>
     public int Find(ContentHash hash, int count)
     {
-        foreach (var number in _byHash.Of(HashOf(hash)))
+        foreach (var number in _byHash.Of(hash.GetHashCode()))
         {
             if (number < count && _statements[number].Hash == hash) return number;
         }
@@ -96,13 +142,11 @@ internal sealed class AdmittedStatements
     /// <summary>The first so many statements in a list of their own.</summary>
     public AdmittedStatements CopyOf(int count)
     {
-        var copy = new AdmittedStatements();
+        var copy = new AdmittedStatements(count);
         for (var number = 0; number < count; number++) copy.Add(_statements[number]);
         return copy;
     }
 
     // The platform's text hash differs from run to run and so can't be aimed at; no answer depends on it.
-    private static int HashOf(ContentHash hash) => string.GetHashCode(hash.Hex.AsSpan(0, Math.Min(HashedDigits, hash.Hex.Length)), StringComparison.Ordinal);
-
     private static int HashOf(Id<Party> party, Id<Statement> id) => unchecked(31 * party.GetHashCode() + id.GetHashCode());
 }

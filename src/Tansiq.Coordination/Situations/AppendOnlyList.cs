@@ -33,4 +33,15 @@ internal sealed class AppendOnlyList<T>
         (_pieces[piece] ??= new T[PieceLength])[_count & (PieceLength - 1)] = item;
         _count++;
     }
+
+    /// <summary>Gives up all but the first items. Whoever was told of the others must not read them any more.</summary>
+    public void GiveUp(int count) => _count = count;
+
+    /// <summary>The first items in a list of their own.</summary>
+    public AppendOnlyList<T> CopyOf(int count)
+    {
+        var copy = new AppendOnlyList<T>();
+        for (var number = 0; number < count; number++) copy.Add(this[number]);
+        return copy;
+    }
 }

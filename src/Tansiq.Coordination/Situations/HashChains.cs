@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Tansiq.Coordination.Situations;
 
 /// <summary>
@@ -8,8 +10,11 @@ internal sealed class HashChains
 {
     private const int FirstCapacity = 64;
 
-    private Table _table = new(FirstCapacity);
+    private Table _table;
     private int _count;
+
+    /// <param name="expectedCount">How many will be added at once, 0 or more.</param>
+    public HashChains(int expectedCount = 0) => _table = new((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(FirstCapacity, expectedCount)));
 
     /// <summary>Adds the next thing, whose number is the count of those before it.</summary>
     public void Add(int hash)

@@ -1,3 +1,4 @@
+using NodaTime;
 using Tansiq.Coordination.Flights;
 using Tansiq.Coordination.Flights.Deciding;
 using Tansiq.Coordination.Parties;
@@ -11,7 +12,16 @@ namespace Tansiq.Coordination.Situations;
 /// <param name="Admitted">How many statements have effect.</param>
 /// <param name="Notices">How many notices there are.</param>
 /// <param name="Sites">How many sites there are.</param>
-internal readonly record struct LineageExtent(int Admitted, int Notices, int Sites);
+/// <param name="Times">How often time advanced.</param>
+internal readonly record struct LineageExtent(int Admitted, int Notices, int Sites, int Times)
+{
+    /// <summary>The extent one statement larger.</summary>
+    public LineageExtent With(Effect effect) => new(
+        Admitted + 1,
+        Notices + (effect == Effect.Notice ? 1 : 0),
+        Sites + (effect == Effect.Site ? 1 : 0),
+        Times + (effect == Effect.Time ? 1 : 0));
+}
 
 /// <summary>
 /// What situations share that grew one from the other: all that was said, in order, to which only the newest of them may
@@ -30,18 +40,31 @@ internal sealed class Lineage
     /// <summary>A lineage in which nothing was said.</summary>
     /// <param name="heights">How heights of different references compare.</param>
     public Lineage(HeightConversion heights)
-        : this(new(), new(), VolumeIndex.Empty(heights), VolumeIndex.Empty(heights))
+        : this(new(new(), new(), new(), new()), default, heights)
     {
     }
 
-    private Lineage(AdmittedStatements statements, VersionedList<FiledNotice> notices, VolumeIndex noticeVolumes, VolumeIndex sitePlaces) =>
-        (Statements, Notices, _noticeVolumes, _sitePlaces) = (statements, notices, noticeVolumes, sitePlaces);
+    /// <summary>A lineage of what was said before, all of it indexed at once.</summary>
+    /// <param name="past">What was said.</param>
+    /// <param name="extent">How much.</param>
+    /// <param name="heights">How heights of different references compare.</param>
+    public Lineage(LineagePast past, LineageExtent extent, HeightConversion heights)
+    {
+        Past = past;
+        _claimed = extent.Admitted;
+        _noticeVolumes = VolumeIndex.Empty(heights).AddAll(past.VolumesOf(extent));
+        _sitePlaces = VolumeIndex.Empty(heights);
+        for (var number = 0; number < extent.Sites; number++) AddPlaces(Sites.At(number, extent.Admitted).Site, number, Sites.AddedSince(number));
+    }
 
-    public AdmittedStatements Statements { get; }
+    /// <summary>What was said.</summary>
+    public LineagePast Past { get; }
 
-    public VersionedList<FiledNotice> Notices { get; }
+    public AdmittedStatements Statements => Past.Statements;
 
-    public VersionedList<RecordedSite> Sites { get; } = new();
+    public VersionedList<FiledNotice> Notices => Past.Notices;
+
+    public VersionedList<RecordedSite> Sites => Past.Sites;
 
     /// <summary>The volumes of all notices; the key is the notice's number. To be asked as of how many statements have effect.</summary>
     public VolumeIndex NoticeVolumes => Volatile.Read(ref _noticeVolumes);
@@ -56,6 +79,24 @@ internal sealed class Lineage
             ? this
             : CopyOf(extent, heights);
 
+    /// <summary>The time that a situation of an extent knows, or null before the first.</summary>
+    public Instant? TimeAt(LineageExtent extent) => extent.Times == 0 ? null : Past.Times[extent.Times - 1];
+
+    /// <summary>How often time advanced until a moment, that included, of as often as an extent knows.</summary>
+    public int TimesUntil(Instant moment, LineageExtent extent)
+    {
+        // Time on the record never goes back.
+        var (low, high) = (0, extent.Times);
+        while (low < high)
+        {
+            var middle = low + (high - low) / 2;
+            if (Past.Times[middle] <= moment) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+
     /// <summary>Adds a notice as of so many statements.</summary>
     public void Add(FiledNotice notice, int since)
     {
@@ -69,10 +110,7 @@ internal sealed class Lineage
     public void Add(RecordedSite site, int number, int since)
     {
         Sites.Add(site, since);
-        _sitesById.Add(site.Site.Id.GetHashCode());
-        var places = _sitePlaces;
-        foreach (var box in SiteReach.BoxesOf(site.Site)) places = places.Add(box, HeightBand.All, SiteReach.TimeOf(site.Site), number, since);
-        Volatile.Write(ref _sitePlaces, places);
+        AddPlaces(site.Site, number, since);
     }
 
     /// <summary>The number of the last site of an identifier, or −1.</summary>
@@ -86,23 +124,21 @@ internal sealed class Lineage
         return -1;
     }
 
+    private void AddPlaces(Site site, int number, int since)
+    {
+        _sitesById.Add(site.Id.GetHashCode());
+        var places = _sitePlaces;
+        foreach (var box in SiteReach.BoxesOf(site)) places = places.Add(box, HeightBand.All, SiteReach.TimeOf(site), number, since);
+        Volatile.Write(ref _sitePlaces, places);
+    }
+
     private Lineage CopyOf(LineageExtent extent, HeightConversion heights)
     {
-        var volumes = new List<AddedVolume>();
-        for (var number = 0; number < extent.Notices; number++)
-        {
-            foreach (var volume in Notices.At(number, extent.Admitted).Notice.Volumes) volumes.Add(new(volume, number, KnownFrom: 0));
-        }
-
-        var copy = new Lineage(
+        var past = new LineagePast(
             Statements.CopyOf(extent.Admitted),
             Notices.CopyOf(extent.Notices, extent.Admitted),
-            VolumeIndex.Empty(heights).AddAll(volumes),
-            VolumeIndex.Empty(heights))
-        {
-            _claimed = extent.Admitted + 1,
-        };
-        for (var number = 0; number < extent.Sites; number++) copy.Add(Sites.At(number, extent.Admitted), number, since: 0);
-        return copy;
+            Sites.CopyOf(extent.Sites, extent.Admitted),
+            Past.Times.CopyOf(extent.Times));
+        return new(past, extent, heights) { _claimed = extent.Admitted + 1 };
     }
 }

@@ -20,11 +20,14 @@ internal sealed class VersionedList<T>
     }
 
     /// <summary>An item as it was when so many statements had effect; it has to have been there.</summary>
-    public T At(int number, int admitted)
+    public T At(int number, int admitted) => VersionAt(number, admitted).Value;
+
+    /// <summary>How many statements had effect when an item was added.</summary>
+    public int AddedSince(int number)
     {
         var version = Volatile.Read(ref _newest[number]);
-        while (version.Since > admitted) version = version.Before!;
-        return version.Value;
+        while (version.Before is { } before) version = before;
+        return version.Since;
     }
 
     /// <summary>Adds an item as of so many statements.</summary>
@@ -33,11 +36,19 @@ internal sealed class VersionedList<T>
     /// <summary>Changes an item as of so many statements.</summary>
     public void Change(int number, T value, int since) => Volatile.Write(ref _newest[number], new(value, since, _newest[number]));
 
-    /// <summary>The first items as they were when so many statements had effect, in a list of its own.</summary>
+    /// <summary>The first items with all that they were until so many statements had effect, in a list of its own.</summary>
     public VersionedList<T> CopyOf(int count, int admitted)
     {
         var copy = new VersionedList<T>();
-        for (var number = 0; number < count; number++) copy.Add(At(number, admitted), since: 0);
+        // A version never changes, so that both lists may hold it.
+        for (var number = 0; number < count; number++) copy._newest.Add(VersionAt(number, admitted));
         return copy;
+    }
+
+    private Version VersionAt(int number, int admitted)
+    {
+        var version = Volatile.Read(ref _newest[number]);
+        while (version.Since > admitted) version = version.Before!;
+        return version;
     }
 }

@@ -46,6 +46,8 @@ public static class StatementReader
     {
         StatementTypes.Founding => FoundingReader.ReadBody(body, attachments),
         StatementTypes.RecordTime => new RecordTime(body["now"].Instant()),
+        StatementTypes.KeyRotation => KeyStatementReader.Rotation(body),
+        StatementTypes.KeyRevocation => KeyStatementReader.Revocation(body),
         StatementTypes.AgreementProposal => AgreementStatementReader.Proposal(body, attachments),
         StatementTypes.AgreementSignature => new AgreementSignature(body.Cites()),
         StatementTypes.Suspension => new Suspension(body["scope"].SuspensionScope()),

@@ -1,13 +1,30 @@
+using System.Collections.Immutable;
+
 namespace Tansiq.Coordination.Statements;
 
 /// <summary>The names of statement types as their texts have them (docs/formats/statements.md).</summary>
 public static class StatementTypes
 {
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<string> All { get; } =
+    [
+        Founding, RecordTime, KeyRotation, KeyRevocation, AgreementProposal,
+        AgreementSignature, Suspension, Resumption, ControlMapProposal, ControlMapAcceptance,
+        SiteNotification, SiteWithdrawal, Notice, Consent, Objection,
+        OtherDate, Withdrawal, Lapse,
+    ];
+
     /// <summary>The office founds the record.</summary>
     public const string Founding = "record.founding";
 
     /// <summary>The office's clock.</summary>
     public const string RecordTime = "record.time";
+
+    /// <summary>A new key.</summary>
+    public const string KeyRotation = "parties.key";
+
+    /// <summary>A key counts no longer.</summary>
+    public const string KeyRevocation = "parties.key-revocation";
 
     /// <summary>An agreement is proposed.</summary>
     public const string AgreementProposal = "agreements.proposal";

@@ -64,6 +64,8 @@ public static class StatementWriter
     {
         Founding => StatementTypes.Founding,
         RecordTime => StatementTypes.RecordTime,
+        KeyRotation => StatementTypes.KeyRotation,
+        KeyRevocation => StatementTypes.KeyRevocation,
         AgreementProposal => StatementTypes.AgreementProposal,
         AgreementSignature => StatementTypes.AgreementSignature,
         Suspension => StatementTypes.Suspension,
@@ -101,6 +103,8 @@ public static class StatementWriter
         switch (body)
         {
             case RecordTime time: Write(writer, "now", time.Now); break;
+            case KeyRotation rotation: KeyStatementReader.Write(writer, rotation); break;
+            case KeyRevocation revocation: KeyStatementReader.Write(writer, revocation); break;
             case OtherDate date: Write(writer, "from", date.From); break;
             case Suspension suspension: Write(writer, suspension.Scope); break;
             case SiteNotification notification: SiteWriter.Write(writer, notification.Site); break;

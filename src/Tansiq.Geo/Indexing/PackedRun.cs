@@ -211,7 +211,8 @@ internal sealed class PackedRun
             else
             {
                 outline.Cells.Words.CopyTo(cells);
-                Edges[_count] = new(outline.Edges.OnlyBlocks);
+                // Edges that nobody has asked yet stay with the outline until one does.
+                Edges[_count] = new(outline.EdgesIfAsked?.OnlyBlocks);
             }
             Add(slot);
         }

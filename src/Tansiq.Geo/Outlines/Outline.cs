@@ -25,15 +25,26 @@ public sealed class Outline : IEquatable<Outline>
     /// </summary>
     public const int MaximumMeetingBoxes = 2_000_000;
 
+    private EdgeTree? _edges;
     private EdgeCurves? _curves;
 
     internal Outline(ImmutableArray<PlanePoint> shell, ImmutableArray<ImmutableArray<PlanePoint>> holes)
     {
         Shell = shell;
         Holes = holes;
-        Edges = new(shell, holes);
-        Cells = new(Edges, shell[0]);
-        Box = Edges.Box;
+        _edges = new(shell, holes);
+        Box = _edges.Box;
+        Cells = new(this);
+    }
+
+    /// <summary>An outline that was one before, and whose cells were kept; its edges are put in order when they are first asked.</summary>
+    internal Outline(
+        ImmutableArray<PlanePoint> shell, ImmutableArray<ImmutableArray<PlanePoint>> holes, PlaneBox box, ReadOnlySpan<ulong> cells)
+    {
+        Shell = shell;
+        Holes = holes;
+        Box = box;
+        Cells = new(this, cells);
     }
 
     /// <summary>The outer ring, counter-clockwise, first vertex not repeated, longitudes unwrapped.</summary>
@@ -45,7 +56,11 @@ public sealed class Outline : IEquatable<Outline>
     /// <summary>The smallest box that holds the shell.</summary>
     public PlaneBox Box { get; }
 
-    internal EdgeTree Edges { get; }
+    // As with the curves: whichever is kept does.
+    internal EdgeTree Edges => _edges ??= new(Shell, Holes);
+
+    /// <summary>The edges, or null where nobody has asked them yet.</summary>
+    internal EdgeTree? EdgesIfAsked => _edges;
 
     internal OutlineCells Cells { get; }
 

@@ -35,7 +35,8 @@ internal sealed class OutlineCells
     private const int Side = 16;
     private const int CellsPerWord = 32;
 
-    private readonly EdgeTree _edges;
+    private readonly Outline _outline;
+    private EdgeTree? _edges;
     private readonly long _west;
     private readonly long _width;
     private readonly int _south;
@@ -44,18 +45,13 @@ internal sealed class OutlineCells
     private readonly int _rowShift;
     private readonly Words8 _words;
 
-    /// <param name="edges">The edges.</param>
-    /// <param name="start">The first vertex of the shell.</param>
-    public OutlineCells(EdgeTree edges, PlanePoint start)
+    /// <param name="outline">The outline, whose edges and box are known.</param>
+    public OutlineCells(Outline outline)
+        : this(outline, [])
     {
-        _edges = edges;
-        Start = start;
-        (_west, _south) = (edges.Box.West, (int)edges.Box.South);
-        (_width, _height) = (edges.Box.East - _west, (int)(edges.Box.North - _south));
-        (_columnShift, _rowShift) = (ShiftOf((uint)_width), ShiftOf((uint)_height));
         Span<ushort> cut = stackalloc ushort[Side];
         Span<ushort> inside = stackalloc ushort[Side];
-        foreach (var edge in edges) Cut(cut, edge);
+        foreach (var edge in outline.Edges) Cut(cut, edge);
         FindInside(cut, inside);
         for (var cell = 0; cell < Side * Side; cell++)
         {
@@ -65,8 +61,21 @@ internal sealed class OutlineCells
         }
     }
 
+    /// <param name="outline">The outline, whose box is known.</param>
+    /// <param name="words">What the cells say, as <see cref="Words"/> gave it; or none.</param>
+    public OutlineCells(Outline outline, ReadOnlySpan<ulong> words)
+    {
+        _outline = outline;
+        Start = outline.Shell[0];
+        var box = outline.Box;
+        (_west, _south) = (box.West, (int)box.South);
+        (_width, _height) = (box.East - _west, (int)(box.North - _south));
+        (_columnShift, _rowShift) = (ShiftOf((uint)_width), ShiftOf((uint)_height));
+        words.CopyTo(_words);
+    }
+
     /// <summary>The edges.</summary>
-    public EdgeTree Edges => _edges;
+    public EdgeTree Edges => _edges ??= _outline.Edges;
 
     /// <summary>The smallest box that holds the shell.</summary>
     public PlaneBox Box => new(_west, _south, _west + _width, _south + _height);
@@ -121,7 +130,7 @@ internal sealed class OutlineCells
             {
                 PlaceInCells.Outside => PointLocation.Outside,
                 PlaceInCells.Inside => PointLocation.Inside,
-                _ => _edges.Locate((int)(east + int.MinValue), (int)north + _south),
+                _ => Edges.Locate((int)(east + int.MinValue), (int)north + _south),
             };
         }
     }
@@ -162,7 +171,7 @@ internal sealed class OutlineCells
     }
 
     private bool IsInside(int row, int column) =>
-        _edges.Locate((int)(((long)column << _columnShift) + int.MinValue), (row << _rowShift) + _south) == PointLocation.Inside;
+        Edges.Locate((int)(((long)column << _columnShift) + int.MinValue), (row << _rowShift) + _south) == PointLocation.Inside;
 
     private static int FirstOf(long offset, int shift) => (int)(Math.Max(0, offset - 1) >> shift);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using Tansiq.Record.Merkle;
 using Tansiq.Record.Notes;
 
@@ -11,8 +12,6 @@ namespace Tansiq.Record.Checkpoints;
 /// <param name="Root">The Merkle root over them.</param>
 public sealed record Checkpoint(string Origin, long Size, MerkleHash Root)
 {
-    private const int Lines = 3;
-
     /// <summary>The text that is signed: three lines.</summary>
     public byte[] Text() => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Origin}\n{Size}\n{Root}\n"));
 
@@ -20,16 +19,17 @@ public sealed record Checkpoint(string Origin, long Size, MerkleHash Root)
     /// <returns>The checkpoint, or <see cref="RecordFaults.MalformedCheckpoint"/>.</returns>
     public static Checked<Checkpoint> Parse(ReadOnlySpan<byte> text)
     {
-        var lines = Encoding.UTF8.GetString(text).Split('\n');
-        if (lines.Length != Lines + 1 || lines[Lines].Length != 0) return Malformed("", "another number of lines", "origin, size and root, and no extension lines");
-        if (!KeyName.IsValid(lines[0])) return Malformed("line 1", "another origin", "a name without spaces and plus, at most 255 bytes");
-        if (!TrySize(lines[1], out var size)) return Malformed("line 2", "another size", "a decimal number without leading zeroes");
-        return MerkleHash.TryParse(lines[2], out var root) ? new Checkpoint(lines[0], size, root) : Malformed("line 3", "another root", "32 bytes in base64");
+        var lines = new LineReader(text);
+        if (!lines.TryRead(out var origin) || !lines.TryRead(out var size) || !lines.TryRead(out var root) || lines.Position != text.Length)
+            return Malformed("", "another number of lines", "origin, size and root, and no extension lines");
+        if (!IsOrigin(origin)) return Malformed("line 1", "another origin", "an origin of 1 to 255 bytes of UTF-8");
+        if (!DecimalText.TryParse(size, out var entries)) return Malformed("line 2", "another size", "a decimal number without leading zeroes");
+        return MerkleHash.TryParse(root, out var hash) ? new Checkpoint(Encoding.UTF8.GetString(origin), entries, hash) : Malformed("line 3", "another root", "32 bytes in base64");
     }
 
-    /// <summary>Reads a size: decimal digits without leading zeroes, less than 2⁶³.</summary>
-    internal static bool TrySize(string text, out long size) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out size) && (text.Length == 1 || text[0] != '0');
+    // An origin need not be a key's name: Go's checksum database has spaces in its own.
+    private static bool IsOrigin(ReadOnlySpan<byte> origin) =>
+        origin.Length is > 0 and <= NoteLimits.MaximumNameBytes && !origin.ContainsAnyInRange((byte)0, (byte)0x1f) && Utf8.IsValid(origin);
 
     private static Fault Malformed(string where, string found, string expected) => new(RecordFaults.MalformedCheckpoint, where, found, expected);
 }

@@ -20,7 +20,7 @@ public sealed class SignedCheckpoint
     /// <summary>What it says.</summary>
     public Checkpoint Checkpoint { get; }
 
-    /// <summary>The cosignatures by the keys that were asked for, in the order of the note.</summary>
+    /// <summary>The cosignatures by the keys that were asked for, the first of each key, in the order of the note.</summary>
     public ImmutableArray<Cosignature> Cosignatures { get; }
 
     /// <summary>Signs a checkpoint as the log.</summary>
@@ -46,11 +46,15 @@ public sealed class SignedCheckpoint
         ArgumentNullException.ThrowIfNull(witnesses);
         if (!SignedNote.Read(bytes).TryGet(out var note, out var fault)) return fault;
         if (!Checkpoint.Parse(note.Text.Span).TryGet(out var checkpoint, out fault)) return fault;
-        if (checkpoint.Origin != logKey.Name) return new Fault(RecordFaults.OtherOrigin, "line 1", checkpoint.Origin, logKey.Name);
-        if (note.Verify(logKey).Fault is { } unsigned) return unsigned;
+        if (checkpoint.Origin != logKey.Name) return new Fault(RecordFaults.OtherOrigin, "line 1", Fault.Shortened(checkpoint.Origin), Fault.Shortened(logKey.Name));
         if (!note.Verify([logKey, .. witnesses]).TryGet(out var verified, out fault)) return fault;
-        return new SignedCheckpoint(note, checkpoint, [.. verified.Where(each => each.Key.Type == SignatureType.Cosignature).OrderBy(each => each.Signature).Select(each => CosignatureOf(note, each))]);
+        if (!verified.Any(each => each.Key.Equals(logKey))) return new Fault(RecordFaults.UnknownKey, "", "no signature of the log", "a signature by the log's key");
+        var cosigned = verified.Where(each => each.Key.Type == SignatureType.Cosignature && !each.Key.Equals(logKey));
+        return new SignedCheckpoint(note, checkpoint, [.. cosigned.OrderBy(each => each.Signature).Select(each => CosignatureOf(note, each))]);
     }
+
+    /// <summary>Whether each of some keys has cosigned it, as far as <see cref="Open"/> was asked for them.</summary>
+    public bool IsCosignedBy(params IEnumerable<VerifierKey> keys) => keys.All(key => Cosignatures.Any(cosignature => cosignature.Key.Equals(key)));
 
     private static Cosignature CosignatureOf(SignedNote note, (VerifierKey Key, int Signature) verified)
     {

@@ -78,6 +78,9 @@ public interface IRecordTransaction : IDisposable
     /// <summary>Adds the next entry.</summary>
     void Add(ReadOnlyMemory<byte> entry, UInt128? identity);
 
+    /// <summary>Keeps an attachment with the entries that name it. The same again changes nothing.</summary>
+    void AddAttachment(ReadOnlyMemory<byte> content);
+
     /// <summary>The entries that were added, read back from the store.</summary>
     IEnumerable<ReadOnlyMemory<byte>> Added();
 

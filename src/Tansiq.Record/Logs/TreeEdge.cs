@@ -10,6 +10,8 @@ public sealed class TreeEdge
 {
     private readonly MerkleFrontier _frontier;
     private readonly List<LastTile> _levels;
+    private readonly Action<Subtree, MerkleHash> _keep;
+    private Action<int, long, ReadOnlyMemory<byte>>? _filled;
 
     /// <summary>The edge of an empty tree.</summary>
     public TreeEdge()
@@ -17,7 +19,11 @@ public sealed class TreeEdge
     {
     }
 
-    private TreeEdge(MerkleFrontier frontier, List<LastTile> levels) => (_frontier, _levels) = (frontier, levels);
+    private TreeEdge(MerkleFrontier frontier, List<LastTile> levels)
+    {
+        (_frontier, _levels) = (frontier, levels);
+        _keep = Keep;
+    }
 
     /// <summary>How many leaves the tree has.</summary>
     public long Size => _frontier.Size;
@@ -40,6 +46,7 @@ public sealed class TreeEdge
             {
                 var tile = Tile.Hashes(level, last.Index, last.Width);
                 if (read(tile) is not { } bytes) return new Fault(RecordFaults.Missing, tile.Path(), "nothing", "the tile");
+                if (bytes.Length != last.Width * MerkleHash.Length) return new Fault(RecordFaults.MalformedTile, tile.Path(), $"{bytes.Length} bytes", $"{last.Width * MerkleHash.Length} bytes");
                 bytes.CopyTo(last.Hashes);
             }
 
@@ -55,17 +62,8 @@ public sealed class TreeEdge
     public void Add(in MerkleHash leaf, Action<int, long, ReadOnlyMemory<byte>> filled)
     {
         ArgumentNullException.ThrowIfNull(filled);
-        _frontier.Add(leaf, (subtree, hash) =>
-        {
-            var (level, rest) = Math.DivRem(subtree.Height, Tile.Height);
-            if (rest != 0) return;
-            if (level == _levels.Count) _levels.Add(new());
-            var last = _levels[level];
-            hash.CopyTo(last.Hashes.AsSpan(last.Width++ * MerkleHash.Length));
-            if (last.Width < Tile.FullWidth) return;
-            filled(level, last.Index, last.Hashes);
-            (last.Index, last.Width) = (last.Index + 1, 0);
-        });
+        _filled = filled;
+        _frontier.Add(leaf, _keep);
     }
 
     /// <summary>The tiles at the edge that are filled in part: level, index and their hashes.</summary>
@@ -80,6 +78,18 @@ public sealed class TreeEdge
 
     /// <summary>The same edge, to grow by itself.</summary>
     public TreeEdge Copy() => new(_frontier.Copy(), [.. _levels.Select(level => level.Copy())]);
+
+    private void Keep(Subtree subtree, MerkleHash hash)
+    {
+        var (level, rest) = Math.DivRem(subtree.Height, Tile.Height);
+        if (rest != 0) return;
+        if (level == _levels.Count) _levels.Add(new());
+        var last = _levels[level];
+        hash.CopyTo(last.Hashes.AsSpan(last.Width++ * MerkleHash.Length));
+        if (last.Width < Tile.FullWidth) return;
+        _filled!(level, last.Index, last.Hashes);
+        (last.Index, last.Width) = (last.Index + 1, 0);
+    }
 
     private sealed class LastTile
     {

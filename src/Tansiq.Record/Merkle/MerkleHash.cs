@@ -12,6 +12,8 @@ public readonly struct MerkleHash : IEquatable<MerkleHash>
     /// <summary>The length in bytes.</summary>
     public const int Length = 32;
 
+    private const int Base64Length = 44;
+
     private readonly ulong _first;
     private readonly ulong _second;
     private readonly ulong _third;
@@ -38,8 +40,17 @@ public readonly struct MerkleHash : IEquatable<MerkleHash>
     {
         ArgumentNullException.ThrowIfNull(text);
         hash = default;
-        if (text.Length != 44 || !Base64Text.TryDecode(Encoding.UTF8.GetBytes(text), out var bytes) || bytes.Length != Length) return false;
-        hash = Of(bytes);
+        Span<byte> utf8 = stackalloc byte[Base64Length];
+        return text.Length == Base64Length && Encoding.UTF8.TryGetBytes(text, utf8, out var length) && TryParse(utf8[..length], out hash);
+    }
+
+    /// <summary>Reads base64 in ASCII.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out MerkleHash hash)
+    {
+        hash = default;
+        Span<byte> bytes = stackalloc byte[Length + 1];
+        if (text.Length != Base64Length || !Base64Text.TryDecode(text, bytes, out var length) || length != Length) return false;
+        hash = Of(bytes[..Length]);
         return true;
     }
 

@@ -6,21 +6,27 @@ namespace Tansiq.Record.Notes;
 /// <summary>Base64 as C2SP writes it: RFC 4648 section 4, padded, without white space, one way only to write a value.</summary>
 internal static class Base64Text
 {
-    public static bool TryDecode(ReadOnlySpan<byte> text, out byte[] value)
+    private static readonly SearchValues<byte> WhiteSpace = SearchValues.Create(" \t\r\n"u8);
+
+    /// <summary>Decodes a text of at most so many bytes into an array of its own.</summary>
+    public static bool TryDecode(ReadOnlySpan<byte> text, int maximumBytes, out byte[] value)
     {
         value = [];
-        if (text.Length % 4 != 0 || text.Length > 2 * NoteLimits.MaximumSignatureBytes) return false;
-        var buffer = new byte[text.Length / 4 * 3];
-        if (!TryDecode(text, buffer, out var length)) return false;
-        value = length == buffer.Length ? buffer : buffer[..length];
+        if (text.IsEmpty) return true;
+        if (text.Length % 4 != 0 || text.Length / 4 > maximumBytes / 3 + 1) return false;
+        var length = text.Length / 4 * 3 - (text[^1] != (byte)'=' ? 0 : text[^2] != (byte)'=' ? 1 : 2);
+        if (length > maximumBytes) return false;
+        var buffer = new byte[length];
+        if (!TryDecode(text, buffer, out var written) || written != length) return false;
+        value = buffer;
         return true;
     }
 
-    /// <summary>Decodes into a buffer of at least three quarters of the text's length.</summary>
+    /// <summary>Decodes into a buffer that is long enough.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> text, Span<byte> buffer, out int length)
     {
         length = 0;
-        if (text.Length % 4 != 0 || text.ContainsAny(" \t\r\n"u8)) return false;
+        if (text.Length % 4 != 0 || text.ContainsAny(WhiteSpace)) return false;
         if (Base64.DecodeFromUtf8(text, buffer, out var consumed, out length) != OperationStatus.Done || consumed != text.Length) return false;
         return IsCanonical(text, buffer[..length]);
     }

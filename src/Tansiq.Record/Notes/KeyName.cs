@@ -1,19 +1,21 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Tansiq.Record.Notes;
 
-/// <summary>The rules for names of keys (signed-note, Format): not empty, no Unicode spaces, no plus, no control characters.</summary>
+/// <summary>The rules for names of keys (signed-note, Format): not empty, no Unicode spaces, no plus, no ASCII control characters.</summary>
 public static class KeyName
 {
+    private const int FirstPrintable = 0x20;
     private static readonly SearchValues<byte> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/@"u8);
 
     /// <summary>Whether some text may be the name of a key.</summary>
     public static bool IsValid(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return name.Length <= NoteLimits.MaximumNameBytes && IsValid(Encoding.UTF8.GetBytes(name));
+        Span<byte> utf8 = stackalloc byte[NoteLimits.MaximumNameBytes];
+        return Utf8.FromUtf16(name, utf8, out _, out var length, replaceInvalidSequences: false) == OperationStatus.Done && IsValid(utf8[..length]);
     }
 
     /// <summary>Whether some bytes may be the name of a key, in UTF-8.</summary>
@@ -24,7 +26,7 @@ public static class KeyName
         while (!utf8.IsEmpty)
         {
             if (Rune.DecodeFromUtf8(utf8, out var rune, out var length) != OperationStatus.Done) return false;
-            if (rune.Value == '+' || Rune.IsWhiteSpace(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.SpaceSeparator) return false;
+            if (rune.Value is '+' or < FirstPrintable || Rune.IsWhiteSpace(rune)) return false;
             utf8 = utf8[length..];
         }
 

@@ -12,6 +12,7 @@ namespace Tansiq.Record.Notes;
 public sealed class SignedNote
 {
     private const byte FirstPrintable = 0x20;
+    private const int KeyIdBytes = 4;
     private static readonly System.Buffers.SearchValues<byte> Controls =
         System.Buffers.SearchValues.Create([.. Enumerable.Range(0, FirstPrintable).Where(control => control != '\n').Select(control => (byte)control)]);
 
@@ -62,26 +63,38 @@ public sealed class SignedNote
     /// <summary>The signatures that verify by some keys; a signature of one of them that does not verify refuses the note.</summary>
     /// <param name="keys">The keys that are trusted here.</param>
     /// <returns>
-    /// The keys that have signed, each with the number of its signature; <see cref="RecordFaults.BadSignature"/>; or
+    /// The keys that have signed, each once, with the number of its first signature; <see cref="RecordFaults.BadSignature"/>; or
     /// <see cref="RecordFaults.UnknownKey"/> where none of them has signed (signed-note, Signatures).
     /// </returns>
     public Checked<IReadOnlyList<(VerifierKey Key, int Signature)>> Verify(params IEnumerable<VerifierKey> keys)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        var verified = new List<(VerifierKey, int)>();
-        foreach (var key in keys.Distinct())
+        var verified = new List<(VerifierKey Key, int Signature)>();
+        foreach (var key in keys)
         {
-            for (var number = 0; number < Signatures.Count; number++)
-            {
-                if (!key.IsNamedBy(Signatures[number])) continue;
-                if (!key.Verifies(Text.Span, Signatures[number].Bytes.Span))
-                    return new Fault(RecordFaults.BadSignature, Place(number), $"a signature that {key.Name} did not make", "a signature that verifies");
-                verified.Add((key, number));
-            }
+            if (verified.Exists(each => each.Key.Equals(key))) continue;
+            if (!FirstBy(key).TryGet(out var first, out var fault)) return fault;
+            if (first is { } number) verified.Add((key, number));
         }
 
         if (verified.Count > 0) return verified;
         return new Fault(RecordFaults.UnknownKey, "", "no signature by a key that is known here", "one at least");
+    }
+
+    // A key may stand on several lines; all of them have to verify.
+    private Checked<int?> FirstBy(VerifierKey key)
+    {
+        int? first = null;
+        for (var number = 0; number < Signatures.Count; number++)
+        {
+            var signature = Signatures[number];
+            if (!key.IsNamedBy(signature)) continue;
+            if (!key.Verifies(Text.Span, signature.Bytes.Span))
+                return new Fault(RecordFaults.BadSignature, Place(number), "a signature that its key did not make", "a signature that verifies");
+            first ??= number;
+        }
+
+        return first;
     }
 
     private static Checked<SignedNote> ReadSignatures(ReadOnlyMemory<byte> bytes, int textLength)
@@ -108,9 +121,8 @@ public sealed class SignedNote
         line = line[start.Length..];
         var space = line.Span.IndexOf((byte)' ');
         if (space < 0 || !KeyName.IsValid(line.Span[..space])) return false;
-        if (!Base64Text.TryDecode(line.Span[(space + 1)..], out var value)) return false;
-        if (value.Length is <= 4 or > 4 + NoteLimits.MaximumSignatureBytes) return false;
-        signature = new(line[..space], BinaryPrimitives.ReadUInt32BigEndian(value), value.AsMemory(4));
+        if (!Base64Text.TryDecode(line.Span[(space + 1)..], KeyIdBytes + NoteLimits.MaximumSignatureBytes, out var value) || value.Length <= KeyIdBytes) return false;
+        signature = new(line[..space], BinaryPrimitives.ReadUInt32BigEndian(value), value.AsMemory(KeyIdBytes));
         return true;
     }
 

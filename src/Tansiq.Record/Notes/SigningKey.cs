@@ -48,12 +48,14 @@ public sealed class SigningKey : IDisposable
 
     /// <summary>Cosigns a checkpoint with a key of type <see cref="SignatureType.Cosignature"/>.</summary>
     /// <param name="checkpointText">The checkpoint's text.</param>
-    /// <param name="now">When; counted in whole seconds.</param>
+    /// <param name="now">When; counted in whole seconds, not before 1970.</param>
     /// <exception cref="InvalidOperationException">The key is of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time is before 1970.</exception>
     public NoteSignature Cosign(ReadOnlySpan<byte> checkpointText, Instant now)
     {
         if (Verifier.Type != SignatureType.Cosignature) throw new InvalidOperationException("Only a key of type 0x04 cosigns checkpoints.");
         var seconds = now.ToUnixTimeSeconds();
+        ArgumentOutOfRangeException.ThrowIfNegative(seconds, nameof(now));
         return new(_nameUtf8, Verifier.Id, Cosignature.Join(seconds, SignatureAlgorithm.Ed25519.Sign(_key, Cosignature.Message(seconds, checkpointText))));
     }
 

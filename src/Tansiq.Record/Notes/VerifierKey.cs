@@ -69,7 +69,7 @@ public sealed class VerifierKey : IEquatable<VerifierKey>
         // A name has no plus; base64 may have some.
         var parts = text.Length <= MaximumLength ? text.Split('+', 3) : [];
         if (parts.Length != 3) return Malformed("", "another text", "name+hash+key");
-        if (!Base64Text.TryDecode(Encoding.UTF8.GetBytes(parts[2]), out var typeAndKey) || typeAndKey.Length < 2) return Malformed("", "another key", "type and key in base64");
+        if (!Base64Text.TryDecode(Encoding.UTF8.GetBytes(parts[2]), MaximumLength, out var typeAndKey) || typeAndKey.Length < 2) return Malformed("", "another key", "type and key in base64");
         if (!Of(parts[0], (SignatureType)typeAndKey[0], typeAndKey.AsSpan(1)).TryGet(out var key, out var fault)) return fault;
         return string.Equals(parts[1], $"{key.Id:x8}", StringComparison.Ordinal) ? key : Malformed("", $"hash {Shortened(parts[1])}", $"hash {key.Id:x8}");
     }

@@ -15,10 +15,13 @@ public static class EntryBundle
 
     /// <summary>Takes a bundle apart.</summary>
     /// <param name="bundle">The bytes.</param>
-    /// <param name="count">How many entries its name says.</param>
+    /// <param name="count">How many entries its name says, at most <see cref="Tile.FullWidth"/>.</param>
     /// <returns>The entries, or <see cref="RecordFaults.MalformedTile"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative or more than a bundle has.</exception>
     public static Checked<ReadOnlyMemory<byte>[]> Read(ReadOnlyMemory<byte> bundle, int count)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Tile.FullWidth);
         var entries = new ReadOnlyMemory<byte>[count];
         for (var number = 0; number < count; number++)
         {

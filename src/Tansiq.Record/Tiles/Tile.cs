@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tansiq.Record.Notes;
 
 namespace Tansiq.Record.Tiles;
 
@@ -18,10 +19,14 @@ public readonly record struct Tile
     /// <summary>The highest level that is served.</summary>
     public const int MaximumLevel = 63;
 
-    private const int EntriesLevel = -1;
+    /// <summary>The highest index: no tree of less than 2⁶³ entries has more tiles of one level.</summary>
+    public const long MaximumIndex = (1L << 55) - 1;
 
-    // Three digits an element: 2⁶³ has seven such.
-    private const int MaximumElements = 7;
+    private const int EntriesLevel = -1;
+    private const int Absent = -1;
+
+    // Three digits an element: 2⁵⁵ has six such.
+    private const int MaximumElements = 6;
 
     private Tile(int level, long index, int width) => (Level, Index, Width) = (level, index, width);
 
@@ -100,6 +105,7 @@ public readonly record struct Tile
     private static Tile Bounded(int level, long index, int width)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(index, MaximumIndex);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(width, FullWidth);
         return new(level, index, width);
@@ -128,16 +134,16 @@ public readonly record struct Tile
             if (element.Length != 3 || element.ContainsAnyExceptInRange('0', '9')) return false;
             var digits = int.Parse(element, NumberStyles.None, CultureInfo.InvariantCulture);
             if (number == 0 && digits == 0 && elements.Length > 1) return false;
-            if (index > (long.MaxValue - digits) / 1000) return false;
             index = index * 1000 + digits;
+            if (index > MaximumIndex) return false;
         }
 
         return true;
     }
 
     private static bool TryNumber(string text, int least, int most, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && (text.Length == 1 || text[0] != '0') && number >= least && number <= most;
+        (number = DecimalText.TryParse(text, out var value) && value >= least && value <= most ? (int)value : Absent) != Absent;
 
     private static Fault Malformed(string path) =>
-        new(RecordFaults.MalformedPath, "", path.Length <= 80 ? path : path[..79] + "…", "tile/LEVEL/INDEX[.p/WIDTH] or tile/entries/INDEX[.p/WIDTH]");
+        new(RecordFaults.MalformedPath, "", Fault.Shortened(path), "tile/LEVEL/INDEX[.p/WIDTH] or tile/entries/INDEX[.p/WIDTH]");
 }

@@ -3,8 +3,10 @@ using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights;
 using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Statements;
+using Tansiq.Coordination.Tests.Parties;
 using Tansiq.Coordination.Tests.Situations;
 using Tansiq.Geo;
+using Tansiq.Record.Notes;
 
 namespace Tansiq.Coordination.Tests.Statements;
 
@@ -13,6 +15,7 @@ internal static class AdmissionCases
 {
     private static readonly Notice Flight = Draft.Flight(Draft.On(5, 5));
     private static readonly Notice Operation = Flight with { AnswerBy = Theatre.Hour(50) };
+    private static readonly SigningKey NewKey = TestKeys.Of("us next");
     private static readonly ContentHash Nothing = ContentHash.Of("nothing"u8);
 
     public static ImmutableArray<(string Code, string Where, Func<Entry> Say)> All { get; } =
@@ -37,6 +40,17 @@ internal static class AdmissionCases
         ("parties.not-a-signatory", "/party", () => Answering(Flight, (record, notice) => record.Say(Theatre.Observer, new Consent(notice)))),
         ("parties.not-a-signatory", "/party", () => TestRecord.Founded().Say(Theatre.Office, new Suspension(new SuspensionScope.All()))),
         ("parties.not-a-notifier", "/party", () => TestRecord.Founded().Say(Theatre.Office, new SiteNotification(Draft.Hospital("h", 36, 37)))),
+        ("parties.not-its-key", "/party", () => Keyed(Theatre.Ru, KeyRole.Statement, _ => Flight)),
+        ("parties.not-its-key", "/party", () => Keyed(null, KeyRole.Statement, keys => TestKeys.Rotation(keys, Theatre.Us, NewKey, KeyRole.Statement))),
+        ("parties.no-keys", "/type", () => TestRecord.Founded().Say(Theatre.Us, new KeyRevocation(NewKey.Verifier, []))),
+        ("parties.no-such-key", "/body/replaces", () => Keyed(Theatre.Office, KeyRole.Statement, _ => new KeyRotation(NewKey.Verifier, KeyRole.Witness, []))),
+        ("parties.key-used", "/body/key", () => Keyed(Theatre.Us, KeyRole.Statement, keys =>
+            TestKeys.Rotation(keys, Theatre.Us, TestKeys.Of(Theatre.Us), KeyRole.Statement, TestKeys.Of(Theatre.Us, KeyRole.Recovery)))),
+        ("parties.key-not-held", "/body/key", () => Keyed(Theatre.Us, KeyRole.Recovery, _ => new KeyRevocation(NewKey.Verifier, []))),
+        ("parties.endorsement-missing", "/body/endorsements", () => Keyed(Theatre.Us, KeyRole.Recovery, keys =>
+            TestKeys.Rotation(keys, Theatre.Us, NewKey, KeyRole.Statement, TestKeys.Of(Theatre.Us, KeyRole.Recovery)))),
+        ("parties.endorsement-bad", "/body/endorsements", () => Keyed(Theatre.Us, KeyRole.Statement, keys =>
+            TestKeys.Rotation(keys, Theatre.Us, NewKey, KeyRole.Statement, TestKeys.Of(Theatre.Us, KeyRole.Recovery)) with { Key = TestKeys.Of("another").Verifier })),
         ("parties.unknown-actor", "/body/actor", () => TestRecord.Founded().Say(Theatre.Us, Flight with { Actor = new("nobody") })),
         ("parties.unknown-actor", "/body/map", () =>
         {
@@ -130,6 +144,16 @@ internal static class AdmissionCases
         var statement = record.Statement(Theatre.Us, Flight);
         record.List.Append(statement);
         return record.List.Append(change(statement));
+    }
+
+    /// <summary>Us, or the office, says something by a key of a party on a record with keys; by none where that is null.</summary>
+    private static Entry Keyed(Id<Party>? signer, KeyRole role, Func<PartyKeys, StatementBody> say)
+    {
+        var record = TestRecord.FoundedBy(
+            Theatre.Founding(Theatre.Us, Theatre.Ru) with { Keys = TestKeys.FoundingOf(Theatre.Office, Theatre.Us, Theatre.Ru, Theatre.Observer) });
+        var keys = record.Latest.Keys;
+        var statement = record.Statement(signer == Theatre.Office ? Theatre.Office : Theatre.Us, say(keys));
+        return record.List.Append(statement with { SignedBy = signer is null ? null : keys.Find(TestKeys.Of(signer, role).Verifier) });
     }
 
     private static Entry Proposing(Clause clause) => TestRecord.Founded().Say(Theatre.Us, new AgreementProposal(Draft.Agreement(clause)));

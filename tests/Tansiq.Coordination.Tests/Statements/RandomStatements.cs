@@ -5,6 +5,7 @@ using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights;
 using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Statements;
+using Tansiq.Coordination.Tests.Parties;
 using Tansiq.Geo;
 using Tansiq.Geo.Outlines;
 
@@ -73,7 +74,19 @@ internal static class RandomStatements
         Identifier.Select(id => (SuspensionScope)new SuspensionScope.OfChapter(new(id))),
         Identifier.Select(id => (SuspensionScope)new SuspensionScope.OfClause(new(id))));
 
+    private static readonly Gen<ImmutableArray<string>> Endorsements =
+        Identifier.Select(name => KeyEndorsement.Sign("text"u8, TestKeys.Of(name))).Array[0, 3].Select(lines => lines.ToImmutableArray());
+
+    private static readonly Gen<StatementBody> KeyChange =
+        from name in Identifier
+        from role in Gen.Enum<KeyRole>()
+        from endorsements in Endorsements
+        from isRotation in Gen.Bool
+        let key = TestKeys.Of(name, role).Verifier
+        select isRotation ? new KeyRotation(key, role, endorsements) : (StatementBody)new KeyRevocation(key, endorsements);
+
     public static readonly Gen<StatementBody> Body = Gen.OneOf(
+        KeyChange,
         Moment.Select(now => (StatementBody)new RecordTime(now)),
         Hash.Select(cites => (StatementBody)new AgreementSignature(cites)),
         Scope.Select(scope => (StatementBody)new Suspension(scope)),

@@ -3,6 +3,7 @@ using CsCheck;
 using NodaTime;
 using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights;
+using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Statements;
 using Tansiq.Geo.Text;
 
@@ -82,6 +83,9 @@ public class StatementReaderTests
     [InlineData("agreements.proposal", "{\"agreement\":\"" + Hash + "\",\"areas\":\"" + Hash + "\"}", "/body", "statement.before-founding")]
     [InlineData("record.founding", "{\"founding\":\"" + Hash + "\"}", "/body/founding", "statement.attachment-missing")]
     [InlineData("flights.site", "{}", "/body/site/id", "json.missing")]
+    [InlineData("parties.key", "{\"replaces\":\"statement\",\"key\":\"a+b\"}", "/body/key", "parties.key-malformed")]
+    [InlineData("parties.key", "{\"replaces\":\"all\",\"key\":\"a+b\"}", "/body/replaces", "json.unknown-word")]
+    [InlineData("parties.key-revocation", "{}", "/body/key", "json.missing")]
     [InlineData("flights.notice", "{\"actor\":\"x\",\"class\":\"rotary\",\"purpose\":\"p\",\"contact\":\"watch\",\"volumes\":[]}", "/body/volumes", "json.too-few")]
     public void Read_MalformedBody_IsRefused(string type, string body, string where, string code) =>
         (Read(Text($"\"{type}\"", body)).Refusal is { } refusal ? (refusal.Where, refusal.Code) : default).ShouldBe((where, code));
@@ -138,6 +142,14 @@ public class StatementReaderTests
                 first.Name.ByLanguage.ShouldBe(second.Name.ByLanguage);
                 first.Outlines.ShouldBe(second.Outlines);
                 (first with { Name = second.Name, Outlines = second.Outlines }).ShouldBe(second);
+                break;
+            case (KeyRotation first, KeyRotation second):
+                first.Endorsements.ShouldBe(second.Endorsements);
+                (first with { Endorsements = second.Endorsements }).ShouldBe(second);
+                break;
+            case (KeyRevocation first, KeyRevocation second):
+                first.Endorsements.ShouldBe(second.Endorsements);
+                (first with { Endorsements = second.Endorsements }).ShouldBe(second);
                 break;
             default:
                 read.ShouldBe(written);

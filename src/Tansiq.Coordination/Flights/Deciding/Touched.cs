@@ -1,5 +1,6 @@
 using NodaTime;
 using Tansiq.Coordination.Agreements;
+using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Situations;
 using Tansiq.Coordination.Statements;
 
@@ -33,7 +34,7 @@ internal sealed class Touched(Situation situation)
             case SiteWithdrawal withdrawal:
                 Near(situation.FindSite(withdrawal.Cites)!.Site);
                 break;
-            case RecordTime or ControlMapProposal or Lapse:
+            case RecordTime or ControlMapProposal or Lapse or KeyRotation or KeyRevocation:
                 break;
             default:
                 IsAll = true;
@@ -49,8 +50,8 @@ internal sealed class Touched(Situation situation)
         for (var number = statements.FirstFrom(fromSize, count); number < count && statements[number].Index < untilSize; number++)
         {
             ref readonly var statement = ref statements[number];
-            if (statement.Subject == Subject.Consent) Near(situation.Notice(statement.Number));
-            else if (statement.Subject == Subject.Agreed) IsAll = true;
+            if (statement.Effect == Effect.Consent) Near(situation.Notice(statement.Number));
+            else if (statement.IsAgreed) IsAll = true;
         }
     }
 

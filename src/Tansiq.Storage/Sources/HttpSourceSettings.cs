@@ -1,0 +1,17 @@
+namespace Tansiq.Storage.Sources;
+
+/// <summary>How an address is asked.</summary>
+public sealed record HttpSourceSettings
+{
+    /// <summary>How often a request that fails is made in all.</summary>
+    public int Attempts { get; init; } = 3;
+
+    /// <summary>How long one request may take, from connecting to the last byte.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long to wait before the second attempt; before each further one twice as long.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The most connections at once.</summary>
+    public int MaximumConnections { get; init; } = 8;
+}
