@@ -23,7 +23,7 @@ public sealed class FailingDiskTests(ITestOutputHelper output)
     {
         using var record = new RecordOnDisk();
         using var disk = new FaultyDisk(record.Folder);
-        var sender = new Sender(RecordOnDisk.EntryOf);
+        var sender = new Sender(RecordTemplate.Founded.EntryOf);
         AppendAndBeKilled(disk, sender);
         var operation = 1;
         for (; AppendWithFault(disk, sender, operation, failure) is { } failed; operation++)
@@ -54,7 +54,7 @@ public sealed class FailingDiskTests(ITestOutputHelper output)
         if (fault is null) return null;
         var failed = (DiskOperationKind)fault.Offset;
         if (!isAnswered || sender.Refusals.Count > 0) exitCode.ShouldNotBe(0, $"operation {operation}, {failed}");
-        if (exitCode != 0) run.Errors.Trim().ShouldNotBeEmpty($"operation {operation}, {failed}");
+        if (exitCode != 0) (run.Errors.Trim() + string.Concat(sender.Refusals)).ShouldNotBeEmpty($"operation {operation}, {failed}");
         run.Errors.ShouldNotContain("Unhandled exception");
         return failed;
     }

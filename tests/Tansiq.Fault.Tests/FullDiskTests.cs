@@ -9,19 +9,20 @@ public sealed class FullDiskTests
 {
     private const int MostEntriesInTheRoomLeft = 20_000;
     private const int Refused = 5;
+    private const int SomeRefused = 3;
 
     [Fact]
     public void Append_DiskFull_RefusesClearlyAndGoesOnWhenThereIsRoom()
     {
         using var record = new RecordOnDisk();
         using var disk = new FaultyDisk(record.Folder);
-        var sender = new Sender(RecordOnDisk.EntryOf);
+        var sender = new Sender(RecordTemplate.Founded.EntryOf);
         using (var run = AppendRun.Start(disk.Folder, disk.Environment()))
         {
             sender.Offer(run).ShouldBeTrue();
             for (var time = 0; time < 3; time++) FillAndMakeRoom(disk, sender, run);
             run.EndOfEntries();
-            run.ExitCode().ShouldBe(0, run.Errors);
+            run.ExitCode().ShouldBe(SomeRefused, run.Errors);
         }
 
         disk.LosePower(chance: null);

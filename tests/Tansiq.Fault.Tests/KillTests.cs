@@ -17,7 +17,7 @@ public sealed class KillTests(ITestOutputHelper output)
         output.WriteLine($"{FaultSeed.Variable}={seed}");
         var chance = new Random(seed);
         using var record = new RecordOnDisk();
-        var sender = new Sender(RecordOnDisk.EntryOf);
+        var sender = new Sender(RecordTemplate.Founded.EntryOf);
         for (var kill = 1; kill <= Kills; kill++)
         {
             KillOnce(record, sender, chance);

@@ -19,7 +19,7 @@ public sealed class PowerLossTests(ITestOutputHelper output)
         var chance = new Random(seed);
         using var record = new RecordOnDisk();
         using var disk = new FaultyDisk(record.Folder);
-        var sender = new Sender(RecordOnDisk.EntryOf);
+        var sender = new Sender(RecordTemplate.Founded.EntryOf);
         for (var loss = 1; loss <= Losses; loss++)
         {
             AppendUntilPowerIsLost(disk, sender, chance);
@@ -38,7 +38,7 @@ public sealed class PowerLossTests(ITestOutputHelper output)
         var chance = new Random(1);
         using var record = new RecordOnDisk();
         using var disk = new FaultyDisk(record.Folder) { Lies = true };
-        var sender = new Sender(RecordOnDisk.EntryOf);
+        var sender = new Sender(RecordTemplate.Founded.EntryOf);
         for (var loss = 1; loss <= 3 && sender.Contradictions.Count == 0; loss++) AppendUntilPowerIsLost(disk, sender, chance);
         sender.Contradictions.ShouldNotBeEmpty();
     }

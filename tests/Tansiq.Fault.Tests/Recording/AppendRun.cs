@@ -25,7 +25,7 @@ internal sealed class AppendRun : IDisposable
 
     /// <summary>Starts the command on a record.</summary>
     public static AppendRun Start(string record, IReadOnlyDictionary<string, string>? environment = null) =>
-        new(TansiqCommand.Start(environment, "record", "append", record, "--stream"));
+        new(TansiqCommand.Start(environment, "record", "append", record, "--stream", "--office-key", RecordTemplate.Founded.OfficeKeys));
 
     /// <summary>Sends an entry; false when the command reads no more.</summary>
     public bool Send(byte[] entry)

@@ -7,31 +7,22 @@ internal sealed class RecordOnDisk : IDisposable
 {
     private readonly string _outside = Directory.CreateTempSubdirectory("tansiq-record-").FullName;
 
-    /// <summary>A new record.</summary>
+    /// <summary>A copy of the record that was just founded.</summary>
     public RecordOnDisk()
     {
         Folder = Path.Combine(_outside, "record");
         Directory.CreateDirectory(Folder);
-        TansiqCommand.Run("record", "init", Folder);
+        foreach (var file in Directory.GetFiles(RecordTemplate.Founded.Folder)) File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)));
     }
 
     /// <summary>The record's folder.</summary>
     public string Folder { get; }
 
-    /// <summary>A valid entry: the same for the same number, another for every other.</summary>
-    public static byte[] EntryOf(int number)
-    {
-        var text = System.Text.Encoding.UTF8.GetBytes($"us.centre.example {number} say {new string('A', 300)}\n");
-        return Tansiq.Record.Notes.SignedNote.Of(text, Us.Sign(text)).Bytes.ToArray();
-    }
-
-    private static readonly Tansiq.Record.Notes.SigningKey Us = Tansiq.Record.Notes.SigningKey.FromSeed("us.centre.example", Tansiq.Record.Notes.SignatureType.Ed25519, System.Security.Cryptography.SHA256.HashData("us.centre.example 1 0"u8)).Value;
-
     /// <summary>Nothing acknowledged is lost, nothing is there twice, and the record verifies.</summary>
     public void ShouldHold(Sender sender, string because)
     {
         sender.Contradictions.ShouldBeEmpty(because);
-        TansiqCommand.Run("record", "verify", Folder);
+        TansiqCommand.Run("record", "verify", Folder, "--log-key", RecordTemplate.Founded.LogKey);
         var exported = Path.Combine(_outside, "exported");
         TansiqCommand.Run("record", "export", Folder, exported);
         var entries = EntriesOf(exported);
