@@ -1,4 +1,3 @@
-using IdentityIndex = Tansiq.Record.Following.IdentityIndex;
 using System.Collections.Immutable;
 using NodaTime;
 using Tansiq.Record;

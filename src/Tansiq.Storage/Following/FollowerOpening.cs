@@ -1,4 +1,3 @@
-using IdentityIndex = Tansiq.Record.Following.IdentityIndex;
 using System.Collections.Immutable;
 using Tansiq.Record;
 using Tansiq.Record.Checkpoints;
