@@ -16,22 +16,21 @@ public sealed class RecordedState
     private readonly SituationHistory? _history;
     private readonly ImmutableSortedSet<Instant> _answersBy;
 
-    private RecordedState(SituationHistory? history, Situation situation, SituationDigest digest, ImmutableSortedSet<Instant> answersBy)
+    private RecordedState(SituationHistory? history, Situation situation, ImmutableSortedSet<Instant> answersBy)
     {
         _history = history;
         Situation = situation;
-        Digest = digest;
         _answersBy = answersBy;
     }
 
     /// <summary>The state before the first entry.</summary>
-    public static RecordedState Empty { get; } = new(null, Situation.Empty, SituationDigest.Empty, []);
+    public static RecordedState Empty { get; } = new(null, Situation.Empty, []);
 
     /// <summary>The situation, all of it joint; ask <see cref="Situation.WithJointSize"/> for less.</summary>
     public Situation Situation { get; }
 
-    /// <summary>The digest by which centres compare their pictures.</summary>
-    public SituationDigest Digest { get; }
+    /// <summary>The digest by which centres compare their pictures; reckoned when it is asked for.</summary>
+    public SituationDigest Digest => _history?.DigestAt(Situation.Size) ?? new(DigestedBlock.First());
 
     /// <summary>The situation of every size so far, for a snapshot; it may have grown since.</summary>
     /// <exception cref="InvalidOperationException">Nothing was appended yet.</exception>
@@ -54,7 +53,7 @@ public sealed class RecordedState
             if (notice.Notice.AnswerBy is { } answerBy && !(answerBy <= situation.Time)) answersBy.Add(answerBy);
         }
 
-        return new(history, situation, history.LatestDigest, answersBy.ToImmutable());
+        return new(history, situation, answersBy.ToImmutable());
     }
 
     /// <summary><em>Known at</em> a size.</summary>
@@ -81,7 +80,7 @@ public sealed class RecordedState
         var history = _history?.After(Situation) ?? new SituationHistory();
         var admission = history.Append(statement);
         var answersBy = admission is Admission.Admitted ? AnswersBy(statement) : _answersBy;
-        return (new(history, history.Latest, history.LatestDigest, answersBy), admission);
+        return (new(history, history.Latest, answersBy), admission);
     }
 
     private ImmutableSortedSet<Instant> AnswersBy(Statement admitted)

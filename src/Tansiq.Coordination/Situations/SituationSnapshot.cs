@@ -10,8 +10,9 @@ using Tansiq.Geo.Text;
 namespace Tansiq.Coordination.Situations;
 
 /// <summary>
-/// A history as bytes (docs/formats/situation-snapshot.md), from which it comes back sooner than by folding the record again. It is a cache
-/// of one's own making: never taken from others, and where anything is wrong with it, the record is folded.
+/// A history as bytes (docs/formats/situation-snapshot.md), from which it comes back sooner than by folding the record
+/// again. It is a cache of one's own making: never taken from others, and where anything is wrong with it, the record is
+/// folded.
 /// </summary>
 public static class SituationSnapshot
 {
@@ -74,6 +75,10 @@ public static class SituationSnapshot
     }
 
     /// <summary>Reads a history.</summary>
+    /// <remarks>
+    /// It makes about a kilobyte of objects for each entry, all of which stay: who reads a large one does well to keep the
+    /// platform from collecting meanwhile.
+    /// </remarks>
     /// <param name="snapshot">The bytes, all of them.</param>
     /// <param name="root">The root hash of the record at the snapshot's size, which <see cref="ReadHeader"/> gives: 32 bytes.</param>
     /// <param name="statementAt">

@@ -16,14 +16,37 @@ internal static class OutlineValidity
     // nearer than any edge that does not pass there is likely to be.
     private const double OnEdgeUnits = 0.001;
 
+    // With more vertices than this, looking at every pair of edges is no longer sooner.
+    private const int FewVertices = 24;
+
     private static readonly GeometryFactory Factory = new(new PrecisionModel());
 
     public static Refusal? Check(List<List<NumberedVertex>> rings)
     {
+        if (rings.Count == 1 && rings[0].Count <= FewVertices && IsPlainlySimple(rings[0])) return null;
         if (IsTooDense(rings)) return OutlineCreation.At("too-dense", 0, rings[0][0], "edges that do not lie across each other's boxes by the thousand");
         var polygon = Factory.CreatePolygon(Ring(rings[0]), [.. rings.Skip(1).Select(Ring)]);
         return new IsValidOp(polygon).ValidationError is { } error ? Locate(rings, error) : null;
     }
+
+    // Most outlines are of few vertices, and no two of their edges meet but neighbours where they join: nothing more is asked of those.
+    private static bool IsPlainlySimple(List<NumberedVertex> ring)
+    {
+        for (var first = 0; first < ring.Count; first++)
+        {
+            var edge = EdgeFrom(ring, first);
+            if (PlanePredicates.Orientation(edge.Start, edge.End, EdgeFrom(ring, first + 1).End) == 0) return false;
+            var last = first == 0 ? ring.Count - 1 : ring.Count;
+            for (var second = first + 2; second < last; second++)
+            {
+                if (PlanePredicates.MeetInBoxes(edge, EdgeFrom(ring, second))) return false;
+            }
+        }
+        return true;
+    }
+
+    private static Edge EdgeFrom(List<NumberedVertex> ring, int number) =>
+        new(ring[number % ring.Count].Point, ring[(number + 1) % ring.Count].Point);
 
     // The time that everything takes grows with the pairs of edges whose boxes meet, so it is they that are bounded.
     private static bool IsTooDense(List<List<NumberedVertex>> rings)

@@ -25,9 +25,9 @@ public sealed class LineageTests
             foreach (var saying in other) RandomRecord.Say(second, saying);
             var others = second.List.Entries.Skip(parent).Select(entry => entry.Statement).ToList();
             var grown = others.Aggregate(first.List.At(parent), (situation, statement) => situation.Append(statement).Situation);
-            Told(grown).ShouldBe(Told(Anew([.. statements.Take(parent), .. others])));
-            Told(first.Latest).ShouldBe(Told(Anew(statements)));
-            Told(first.List.At(parent)).ShouldBe(Told(Anew(statements.Take(parent))));
+            SituationText.Of(grown).ShouldBe(SituationText.Of(Anew([.. statements.Take(parent), .. others])));
+            SituationText.Of(first.Latest).ShouldBe(SituationText.Of(Anew(statements)));
+            SituationText.Of(first.List.At(parent)).ShouldBe(SituationText.Of(Anew(statements.Take(parent))));
         },
         iter: 40);
 
@@ -40,7 +40,7 @@ public sealed class LineageTests
             var rebuilt = Situation.Empty;
             for (var size = 0; size < statements.Count; size++)
             {
-                Told(record.List.At(size)).ShouldBe(Told(rebuilt));
+                SituationText.Of(record.List.At(size)).ShouldBe(SituationText.Of(rebuilt));
                 rebuilt = rebuilt.Append(statements[size]).Situation;
             }
         },
@@ -91,12 +91,12 @@ public sealed class LineageTests
         var asked = record.File(Draft.Flight(Draft.On(0, 0)));
         for (var column = 0; column < 20; column++) record.File(Flight(1, column % 3));
         var situation = record.Latest;
-        var told = Told(situation);
+        var told = SituationText.Of(situation);
         using var done = new CancellationTokenSource();
         var readers = Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
         {
             var read = 0;
-            for (; read == 0 || !done.IsCancellationRequested; read++) Told(situation).ShouldBe(told);
+            for (; read == 0 || !done.IsCancellationRequested; read++) SituationText.Of(situation).ShouldBe(told);
             return read;
         })).ToArray();
         for (var number = 0; number < 1_000; number++)
@@ -126,13 +126,4 @@ public sealed class LineageTests
 
     private static Situation Anew(IEnumerable<Statement> statements) =>
         statements.Aggregate(Situation.Empty, (situation, statement) => situation.Append(statement).Situation);
-
-    /// <summary>All that a situation says: its notices and sites with what was said to them, and every verdict.</summary>
-    private static string Told(Situation situation) => string.Join('\n',
-    [
-        .. situation.Sites.Values.Select(site => $"{site.Site.Id} {site.Notified} {site.Withdrawn}"),
-        .. situation.Notices.Values.Select(notice =>
-            $"{notice.Reference} {notice.Filed} {notice.Withdrawn} {notice.LapseMarked} {string.Join(' ', notice.Answers)} "
-            + VerdictText.Of(TestRecord.VerdictOn(situation, notice.Reference.Hash, null))),
-    ]);
 }

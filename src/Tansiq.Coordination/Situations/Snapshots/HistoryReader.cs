@@ -15,7 +15,7 @@ internal sealed class HistoryReader(int entries, Func<long, Founding?, Statement
     public const byte InertMark = byte.MaxValue;
 
     /// <summary>The least bytes of an entry: of an inert one.</summary>
-    public const int LeastEntryBytes = 2 + SituationDigest.ByteCount;
+    public const int LeastEntryBytes = 2 + ContentHash.ByteCount;
 
     private const int LongestReason = 256;
 
@@ -39,11 +39,16 @@ internal sealed class HistoryReader(int entries, Func<long, Founding?, Statement
         for (var index = 0; index < entries && !cursor.IsBroken; index++)
         {
             var mark = cursor.Byte();
-            var inert = mark == InertMark ? Reason(ref cursor) : null;
+            var inert = mark == InertMark ? Inert(ref cursor) : null;
             if (inert is null) Admitted(ref cursor, mark, index);
+            _history.Add(_terms, _extent, inert);
+        }
+
+        for (var left = entries / DigestedBlock.Length; left > 0 && !cursor.IsBroken; left--)
+        {
             DigestBytes digest = default;
             cursor.Take(SituationDigest.ByteCount).CopyTo(digest);
-            _history.Add(_terms, _extent, digest, inert);
+            _history.AddBlock(digest);
         }
 
         cursor.Require(cursor.IsAtEnd);
@@ -53,11 +58,12 @@ internal sealed class HistoryReader(int entries, Func<long, Founding?, Statement
         return _history;
     }
 
-    private Admission.Inert Reason(ref SnapshotCursor cursor)
+    private InertEntry Inert(ref SnapshotCursor cursor)
     {
+        var hash = ContentHash.FromBytes(cursor.Take(ContentHash.ByteCount));
         var number = cursor.Number(_reasons.Count);
         if (number == _reasons.Count) _reasons.Add(new(cursor.Text(LongestReason), cursor.Text(LongestReason)));
-        return _reasons[number];
+        return new(hash, _reasons[number]);
     }
 
     private void Admitted(ref SnapshotCursor cursor, byte mark, int index)

@@ -2,7 +2,7 @@ using Tansiq.Coordination.Statements;
 
 namespace Tansiq.Coordination.Situations.Snapshots;
 
-/// <summary>Writes a history: each entry with its effect, or why it is inert, and the digest after it.</summary>
+/// <summary>Writes a history: each entry with its effect, or why it is inert; then the digests of whole blocks.</summary>
 /// <param name="writer">Where to.</param>
 /// <param name="history">The history.</param>
 /// <param name="latest">Its situation at the size that is written.</param>
@@ -15,23 +15,28 @@ internal sealed class WrittenHistory(SnapshotWriter writer, SituationHistory his
     {
         writer.Number(latest.Size);
         var admitted = 0;
-        for (var index = 0L; index < latest.Size; index++)
+        for (var index = 0; index < latest.Size; index++)
         {
-            if (history.AdmissionOf(index) is Admission.Inert inert) Write(inert);
+            if (history.InertAt(index) is { } inert) Write(inert);
             else _statements.Write(admitted++);
-            var digest = history.BytesOfDigestAt(index + 1);
+        }
+
+        for (long size = DigestedBlock.Length; size <= latest.Size; size += DigestedBlock.Length)
+        {
+            var digest = history.BlockAt(size);
             writer.Bytes(digest);
         }
     }
 
-    private void Write(Admission.Inert inert)
+    private void Write(InertEntry inert)
     {
         writer.Byte(HistoryReader.InertMark);
-        var isKnown = _reasons.TryGetValue(inert, out var number);
-        if (!isKnown) _reasons.Add(inert, number = _reasons.Count);
+        writer.Hash(inert.Hash);
+        var isKnown = _reasons.TryGetValue(inert.Admission, out var number);
+        if (!isKnown) _reasons.Add(inert.Admission, number = _reasons.Count);
         writer.Number(number);
         if (isKnown) return;
-        writer.Text(inert.Code);
-        writer.Text(inert.Where);
+        writer.Text(inert.Admission.Code);
+        writer.Text(inert.Admission.Where);
     }
 }

@@ -1,0 +1,20 @@
+using Tansiq.Coordination.Agreements;
+
+namespace Tansiq.Coordination.Tests.Situations;
+
+/// <summary>All that a situation says, as text that can be compared.</summary>
+internal static class SituationText
+{
+    /// <summary>Its size and time, agreements, suspensions, maps, sites and notices with what was said to them, and every verdict.</summary>
+    public static string Of(Situation situation) => string.Join('\n',
+    [
+        $"{situation.Size} {situation.JointSize} {situation.Time}",
+        .. situation.Agreements.Select(each => $"{each.Agreement.Id} {each.Hash} {each.Proposed} {string.Join(' ', each.Signatures)}"),
+        .. situation.Suspensions.Select(each => $"{each.Scope} {each.Hash} {each.Party} {each.Since} {each.Resumed}"),
+        .. situation.ControlMaps.Select(each => $"{each.Map.Id} {each.Hash} {each.Proposed} {string.Join(' ', each.Acceptances)}"),
+        .. situation.Sites.Values.Select(site => $"{site.Site.Id} {site.Hash} {site.Notifier} {site.Notified} {site.Withdrawn}"),
+        .. situation.Notices.Values.Select(notice =>
+            $"{notice.Reference} {notice.Filed} {notice.Withdrawn} {notice.LapseMarked} {string.Join(' ', notice.Answers)} "
+            + VerdictText.Of(TestRecord.VerdictOn(situation, notice.Reference.Hash, null))),
+    ]);
+}
