@@ -14,6 +14,9 @@ internal sealed class RecordFiles(IRecordStore store)
     /// <summary>The most bytes that are kept in memory: two generations of it.</summary>
     public const long GenerationBytes = 64 * 1024 * 1024;
 
+    // Beyond it the last entry of a tile would have no number.
+    private const long GreatestIndex = long.MaxValue / Tile.FullWidth - 1;
+
     private const string CheckpointPath = "/checkpoint";
     private const string TilePrefix = "/tile/";
     private const string AttachmentPrefix = "/attachment/";
@@ -52,7 +55,7 @@ internal sealed class RecordFiles(IRecordStore store)
     {
         if (path.StartsWith(TilePrefix, StringComparison.Ordinal))
         {
-            return Tile.Parse(path[1..]).TryGet(out var tile, out _) && store.Tile(tile) is { } bytes ? new(bytes, compresses: tile.IsEntries) : null;
+            return Tile.Parse(path[1..]).TryGet(out var tile, out _) && tile.Index <= GreatestIndex && store.Tile(tile) is { } bytes ? new(bytes, compresses: tile.IsEntries) : null;
         }
 
         return path.StartsWith(AttachmentPrefix, StringComparison.Ordinal) && AttachmentHash.Parse(path[AttachmentPrefix.Length..]) is { } hash && store.Attachment(hash) is { } content
