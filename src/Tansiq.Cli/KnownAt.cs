@@ -3,6 +3,7 @@ using NodaTime;
 using NodaTime.Text;
 using Tansiq.Cli.Scenarios;
 using Tansiq.Coordination;
+using Tansiq.Coordination.Recording;
 using Tansiq.Coordination.Statements;
 using Tansiq.Geo.Text;
 
@@ -15,14 +16,13 @@ internal static class KnownAt
     public static Parsed<Situation> Situation(ScenarioRecord record, string? text)
     {
         if (text is null) return record.Record.Latest;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size))
-        {
-            return size <= record.Record.Entries.Count ? Usable(record.Record.At(size), text) : Refused(text, $"a size up to {record.Record.Entries.Count}");
-        }
-
-        if (ParseInstant(text) is { } moment) return Usable(record.Record.At(moment), text);
+        if (Asked(text, record.Record.Latest, record.Record.At, record.Record.At) is { } asked) return asked;
         return IsIdentifier(text) && record.After(new(text)) is { } after ? Usable(after, text) : Refused(text, "a size, an instant (2016-07-20T06:00:00Z or 200600ZJUL16) or an entry of the timeline");
     }
+
+    /// <summary>The situation of a record on disk that is meant by a size or an instant; the newest where neither is given.</summary>
+    public static Parsed<Situation> Situation(RecordedState state, string? text) =>
+        text is null ? Usable(state.Situation, "") : Asked(text, state.Situation, state.KnownAt, state.KnownAt) ?? Refused(text, "a size or an instant (2016-07-20T06:00:00Z or 200600ZJUL16)");
 
     /// <summary>The moment meant by <c>--valid-at</c>, null where it is not given.</summary>
     public static Parsed<Instant?> Moment(string? text)
@@ -31,6 +31,13 @@ internal static class KnownAt
         return ParseInstant(text) is { } moment
             ? (Instant?)moment
             : new Refusal("cli.not-a-moment", "--valid-at", JsonText.Shorten(text), "an instant (2016-07-20T06:00:00Z or 200600ZJUL16)");
+    }
+
+    private static Parsed<Situation>? Asked(string text, Situation latest, Func<long, Situation> atSize, Func<Instant, Situation> atMoment)
+    {
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size))
+            return size <= latest.Size ? Usable(atSize(size), text) : Refused(text, $"a size up to {latest.Size}");
+        return ParseInstant(text) is { } moment ? Usable(atMoment(moment), text) : (Parsed<Situation>?)null;
     }
 
     private static Instant? ParseInstant(string text)

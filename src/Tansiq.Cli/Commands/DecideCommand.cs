@@ -13,7 +13,7 @@ using Tansiq.Geo.Text;
 
 namespace Tansiq.Cli.Commands;
 
-/// <summary><c>tansiq decide NOTICE.json --scenario DIR</c>: whether anything on record objects to a flight, and why.</summary>
+/// <summary><c>tansiq decide NOTICE.json --scenario DIR | --record DIR</c>: whether anything on record objects to a flight, and why.</summary>
 internal static class DecideCommand
 {
     private static readonly JsonWriterOptions Layout = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -22,21 +22,22 @@ internal static class DecideCommand
     public static Command Create()
     {
         var notice = new Argument<string>("NOTICE") { Description = "The file of a notice, filed on the record or not." };
-        var scenario = new Option<string>("--scenario") { Description = "The folder of the scenario.", Required = true };
+        var basis = new BasisOptions();
         var knownAt = new Option<string?>("--known-at") { Description = "Known at: a size of the record, an instant, or an entry of the timeline." };
         var validAt = new Option<string?>("--valid-at") { Description = "Valid at: an instant; the record's own time if not given." };
         var json = new Option<bool>("--json") { Description = "Write JSON (docs/formats/verdict-json.md)." };
         var language = Options.Language();
-        var command = new Command("decide", "Say whether anything on record objects to a flight, and why.") { notice, scenario, knownAt, validAt, json, language };
+        var command = new Command("decide", "Say whether anything on record objects to a flight, and why.") { notice, knownAt, validAt, json, language };
+        basis.AddTo(command);
         command.SetAction(result =>
         {
             var configuration = result.InvocationConfiguration;
             var path = result.GetRequiredValue(notice);
-            var folder = result.GetRequiredValue(scenario);
             WarmUp.Begin(result.GetValue(json) ? Phrasebook.Languages : [result.GetRequiredValue(language)]);
-            if (!ScenarioFolder.LoadRecord(folder).TryGet(out var loaded, out var refusal)) return ExitCode.Refuse(configuration.Error, folder, refusal);
-            if (!ScenarioFolder.LoadNotice(path, loaded).TryGet(out var draft, out refusal)) return ExitCode.Refuse(configuration.Error, path, refusal);
-            if (!Decide(loaded, draft, result.GetValue(knownAt), result.GetValue(validAt)).TryGet(out var verdict, out refusal)) return ExitCode.Refuse(configuration.Error, "tansiq decide", refusal);
+            if (basis.Open(result, result.GetValue(knownAt), "tansiq decide") is not { } known) return ExitCode.BadInput;
+            var loaded = known.Scenario;
+            if (!ScenarioFolder.LoadNotice(path, loaded).TryGet(out var draft, out var refusal)) return ExitCode.Refuse(configuration.Error, path, refusal);
+            if (!Decide(known.Situation, draft, result.GetValue(validAt)).TryGet(out var verdict, out refusal)) return ExitCode.Refuse(configuration.Error, "tansiq decide", refusal);
             if (result.GetValue(json)) configuration.Output.WriteLine(Json(loaded, draft, verdict));
             else WriteText(configuration.Output, result.GetRequiredValue(language), loaded, draft, verdict);
             return ExitCode.Of(verdict.Kind);
@@ -44,11 +45,9 @@ internal static class DecideCommand
         return command;
     }
 
-    private static Parsed<Verdict> Decide(Scenario scenario, DraftNotice draft, string? knownAt, string? validAt)
+    private static Parsed<Verdict> Decide(Situation situation, DraftNotice draft, string? validAt)
     {
-        var record = new ScenarioRecord(scenario);
-        if (!KnownAt.Situation(record, knownAt).TryGet(out var situation, out var refusal)) return refusal;
-        if (!KnownAt.Moment(validAt).TryGet(out var moment, out refusal)) return refusal;
+        if (!KnownAt.Moment(validAt).TryGet(out var moment, out var refusal)) return refusal;
         var question = ScenarioRecord.InQuestion(situation, draft);
         if (question.Filed is null && Admit.NoticeProblem(situation, draft) is { } inert) return inert;
         return Coordination.Flights.Decide.Flight(situation, question, moment);

@@ -14,11 +14,11 @@ using RecordKind = Tansiq.Coordination.Parties.RecordKind;
 
 namespace Tansiq.Cli.Commands;
 
-/// <summary><c>tansiq replay TRACKS… --scenario DIR</c>: recorded traffic against the areas and notices of a scenario.</summary>
+/// <summary><c>tansiq replay TRACKS… --scenario DIR | --record DIR</c>: recorded traffic against the areas and notices of a scenario or record.</summary>
 internal sealed class ReplayCommand
 {
     private readonly Argument<string[]> _tracks = new("TRACKS") { Description = "Recorded positions; - for standard input.", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string> _scenario = new("--scenario") { Description = "The folder of the scenario.", Required = true };
+    private readonly BasisOptions _basis = new();
     private readonly Option<string?> _knownAt = new("--known-at") { Description = "Known at: a size of the record, an instant, or an entry of the timeline." };
     private readonly Option<bool> _json = new("--json") { Description = "Write JSON Lines (docs/formats/replay.md)." };
     private readonly Option<string?> _out = new("--out") { Description = "Write the JSON Lines to this file, whole or not at all." };
@@ -42,8 +42,9 @@ internal sealed class ReplayCommand
         var replay = new ReplayCommand();
         var command = new Command("replay", "Hold recorded traffic against the areas and notices of a scenario. Ctrl-C ends it with what was read so far, marked as partial (exit code 130, 143 after SIGTERM); a second one ends it at once.")
         {
-            replay._tracks, replay._scenario, replay._knownAt, replay._json, replay._out, replay._report, replay._maximumGap, replay._language,
+            replay._tracks, replay._knownAt, replay._json, replay._out, replay._report, replay._maximumGap, replay._language,
         };
+        replay._basis.AddTo(command);
         replay._feeds.AddTo(command);
         replay._maximumGap.Validators.Add(RequireGap);
         command.SetAction(replay.Run);
@@ -59,17 +60,15 @@ internal sealed class ReplayCommand
     private int Run(ParseResult result)
     {
         var configuration = result.InvocationConfiguration;
-        var folder = result.GetRequiredValue(_scenario);
-        if (!ScenarioFolder.LoadRecord(folder).TryGet(out var scenario, out var refusal)) return ExitCode.Refuse(configuration.Error, folder, refusal);
-        var record = new ScenarioRecord(scenario);
-        if (!KnownAt.Situation(record, result.GetValue(_knownAt)).TryGet(out var situation, out refusal)) return ExitCode.Refuse(configuration.Error, "tansiq replay", refusal);
+        if (_basis.Open(result, result.GetValue(_knownAt), "tansiq replay") is not { } basis) return ExitCode.BadInput;
+        var (scenario, situation) = (basis.Scenario, basis.Situation);
         var sources = result.GetRequiredValue(_tracks);
         if (sources.Length > OrderedPositions.MaximumSources)
         {
             return ExitCode.Refuse(configuration.Error, "tansiq replay", new("cli.too-many-inputs", "TRACKS", $"{sources.Length}", $"at most {OrderedPositions.MaximumSources}"));
         }
 
-        if (!_feeds.Sources(result, sources).TryGet(out var feeds, out refusal)) return ExitCode.Refuse(configuration.Error, "tansiq replay", refusal);
+        if (!_feeds.Sources(result, sources).TryGet(out var feeds, out var refusal)) return ExitCode.Refuse(configuration.Error, "tansiq replay", refusal);
         var settings = ReplaySettings.Default with { MaximumGap = Duration.FromSeconds(result.GetValue(_maximumGap)) };
         var collected = result.GetValue(_report) is null ? null : new ReportCollector(settings.MaximumGap);
         using var run = new ReplayWork(configuration, Languages.Phrases(result.GetRequiredValue(_language)))

@@ -8,7 +8,7 @@ internal static class RecordCommand
     /// <summary>The command.</summary>
     public static Command Create() => new("record", "The joint record: found it, append to it, show, verify, prove, export, follow and serve it.")
     {
-        InitCommand.Create(), AppendCommand.Create(), ShowCommand.Create(), VerifyCommand.Create(), ProveCommand.Create(), ExportCommand.Create(), ServeCommand.Create(),
+        InitCommand.Create(), AppendCommand.Create(), ShowCommand.Create(), VerifyCommand.Create(), ProveCommand.Create(), ExportCommand.Create(), ImportCommand.Create(), ServeCommand.Create(),
     };
 
     /// <summary>Runs what may meet a disk or a source that fails; such a failure becomes one line.</summary>

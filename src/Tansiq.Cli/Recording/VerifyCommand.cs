@@ -19,6 +19,10 @@ internal sealed class VerifyCommand
     private readonly Option<string[]> _authors = new("--author") { Description = "With --proof: keys by one of which the statement has to be signed.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _proof = new("--proof") { Description = "Verify this proof of one statement and nothing else." };
     private readonly Option<string?> _statement = new("--statement") { Description = "With --proof: the statement as it is signed." };
+    private readonly Option<bool> _situation = new("--situation") { Description = "Fold the situation too and tell its digest, to be compared with another centre's." };
+    private readonly Option<long> _from = new("--from") { Description = "Verify signatures from this entry on; hashes are verified all the same." };
+    private readonly Option<string?> _earlier = new("--earlier") { Description = "A checkpoint that is known from before, as a file: what is shown has to continue it." };
+    private readonly Option<string?> _evidence = new("--evidence") { Description = "Write what shows that something does not hold into this folder." };
     private readonly Option<bool> _json = new("--json") { Description = "Write JSON (docs/formats/record-verify.md)." };
 
     private VerifyCommand()
@@ -31,17 +35,54 @@ internal sealed class VerifyCommand
         var verify = new VerifyCommand();
         var command = new Command("verify", "Verify a whole record, or one statement with its proof, offline. Exit code 0 where all holds, 3 where something does not.")
         {
-            verify._place, verify._logKey, verify._witnesses, verify._authors, verify._proof, verify._statement, verify._json,
+            verify._place, verify._logKey, verify._witnesses, verify._authors, verify._proof, verify._statement, verify._situation, verify._from,
+            verify._earlier, verify._evidence, verify._json,
         };
-        command.SetAction(result => RecordCommand.Run(result, result.GetValue(verify._place) ?? Name, stop => verify.Run(result)));
+        verify._from.Validators.Add(option =>
+        {
+            if (option.GetValueOrDefault<long>() < 0) option.AddError("--from takes an index from 0 on.");
+        });
+        command.SetAction(result => RecordCommand.Run(result, result.GetValue(verify._place) ?? Name, stop => verify.Run(result, stop)));
         return command;
     }
 
-    private int Run(ParseResult result)
+    private int Run(ParseResult result, CancellationToken stop)
     {
         var error = result.InvocationConfiguration.Error;
-        if (result.GetValue(_proof) is { } proof) return VerifyProof(result, proof).TryGet(out var exit, out var refusal) ? exit : ExitCode.Refuse(error, Name, refusal);
-        return ExitCode.BadInput;
+        Refusal? refusal;
+        if (result.GetValue(_proof) is { } proof) return VerifyProof(result, proof).TryGet(out var exit, out refusal) ? exit : ExitCode.Refuse(error, Name, refusal);
+        if (result.GetValue(_place) is not { } text) return ExitCode.Refuse(error, Name, new("cli.usage", "", "nothing", "a record, or --proof"));
+        if (!Settings(result).TryGet(out var settings, out refusal)) return ExitCode.Refuse(error, Name, refusal);
+        if (!RecordPlace.Open(text).TryGet(out var place, out refusal)) return ExitCode.Refuse(error, text, refusal);
+        using (place)
+        using (var progress = EntryProgress.Where(error, place.Store?.Size))
+        {
+            if (!RecordCheck.Run(place, settings, progress, stop).TryGet(out var found, out refusal)) return ExitCode.Refuse(error, text, refusal);
+            if (found.Broken is { } broken && result.GetValue(_evidence) is { } folder) EvidenceFiles.Write(folder, broken.Evidence);
+            return found.Findings.Write(result.InvocationConfiguration.Output, result.GetValue(_json));
+        }
+    }
+
+    private Parsed<RecordCheckSettings> Settings(ParseResult result)
+    {
+        VerifierKey? logKey = null;
+        if (result.GetValue(_logKey) is { } text && !TrustedKeys.One("--log-key", text, SignatureType.Ed25519).TryGet(out logKey, out var refusal)) return refusal;
+        if (!Keys(result, _witnesses, SignatureType.Cosignature).TryGet(out var witnesses, out refusal)) return refusal;
+        ReadOnlyMemory<byte>? earlier = null;
+        if (result.GetValue(_earlier) is { } path)
+        {
+            if (!InputFile.Read(path, NoteLimits.MaximumBytes).TryGet(out var note, out refusal)) return refusal.Under(path);
+            earlier = note;
+        }
+
+        return new RecordCheckSettings
+        {
+            LogKey = logKey,
+            Witnesses = witnesses,
+            FoldsSituation = result.GetValue(_situation),
+            SignaturesFrom = result.GetValue(_from),
+            Earlier = earlier,
+        };
     }
 
     private Parsed<int> VerifyProof(ParseResult result, string proof)

@@ -12,8 +12,8 @@ namespace Tansiq.Coordination.Recording;
 /// the envelope is read. It gives the same keys, identities and attachments as <see cref="StatementsDomain"/>.
 /// </summary>
 /// <remarks>
-/// It tells only those inert entries that founding, keys and times show to be inert; whether any other has effect is
-/// <see cref="StatementsDomain"/>'s business. It relies on the record to hold each identity once. It never advances time: an office
+/// Of inert entries it tells those about founding, keys and time, those of unknown types, and those that another's key has signed;
+/// whether any other has effect is <see cref="StatementsDomain"/>'s business. It relies on the record to hold each identity once. It never advances time: an office
 /// does not append by it. Pure and thread-safe.
 /// </remarks>
 public sealed class KeysDomain : IRecordDomain<KeysState, StatementReading>
@@ -84,7 +84,7 @@ public sealed class KeysDomain : IRecordDomain<KeysState, StatementReading>
 
     // A text without envelope is no statement; reading it tells why.
     private static bool IsReadInFull(in StatementEnvelope envelope) =>
-        envelope.IsAboutKeys || envelope.Type is StatementTypes.Founding or StatementTypes.RecordTime || envelope.Party.Length == 0 || envelope.Id.Length == 0;
+        envelope.IsAboutKeys || envelope.Type is StatementTypes.Founding or StatementTypes.RecordTime or "";
 
     private static Inert? InertOf(KeysState state, StatementReading reading, Statement? statement, HeldKey signer)
     {

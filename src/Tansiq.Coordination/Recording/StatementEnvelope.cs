@@ -11,7 +11,7 @@ namespace Tansiq.Coordination.Recording;
 
 /// <summary>
 /// What a record has to know of a statement's text without reading all of it: type, author, identifier, and which attachments it
-/// names. One pass; both domains go by it, so that they never differ in it.
+/// names. Both domains go by it, so that they never differ in it. Of a text that is read as a statement it says what the statement says.
 /// </summary>
 /// <param name="Type">The type; empty where the text has none that can be read.</param>
 /// <param name="Party">The author; empty where the text has none.</param>
@@ -40,9 +40,9 @@ internal readonly record struct StatementEnvelope(string Type, string Party, str
         return BinaryPrimitives.ReadUInt128BigEndian(hash[..IdentityBytes]);
     }
 
-    /// <summary>Scans a text.</summary>
+    /// <summary>Scans a text as far as it has to be: mostly no further than the body.</summary>
     /// <param name="text">The text; whatever it is.</param>
-    /// <returns>The envelope; an empty one for a text that is no JSON object with these members, each once.</returns>
+    /// <returns>The envelope; an empty one for a text that is no JSON object with these members, each once as far as it was scanned.</returns>
     public static StatementEnvelope Scan(ReadOnlySpan<byte> text)
     {
         if (text.StartsWith(Encoding.UTF8.Preamble)) text = text[Encoding.UTF8.Preamble.Length..];
@@ -65,20 +65,20 @@ internal readonly record struct StatementEnvelope(string Type, string Party, str
     private static StatementEnvelope ScanMembers(ref Utf8JsonReader reader)
     {
         string? type = null, party = null, id = null;
-        var hashes = default(NamedHashes);
-        var bodies = 0;
+        NamedHashes? hashes = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("type"u8)) type = type is null ? Identifier(ref reader) : "";
             else if (reader.ValueTextEquals("party"u8)) party = party is null ? Identifier(ref reader) : "";
             else if (reader.ValueTextEquals("id"u8)) id = id is null ? Identifier(ref reader) : "";
-            else if (reader.ValueTextEquals("body"u8) && bodies++ == 0) hashes = NamedHashes.Scan(ref reader);
+            else if (reader.ValueTextEquals("body"u8)) hashes = NamedHashes.Scan(ref reader);
             else SkipValue(ref reader);
+            if (type is "" || party is "" || id is "") return Unread;
+            if (type is null || party is null || id is null) continue;
+            if (hashes is not null || !NamedHashes.AreIn(type)) return new(type, party, id, hashes?.Of(type) ?? []);
         }
 
-        // What follows the object is no part of a statement.
-        if (reader.Read() || type is not { Length: > 0 } || bodies > 1) return Unread;
-        return new(type, party ?? "", id ?? "", hashes.Of(type));
+        return Unread;
     }
 
     private static string Identifier(ref Utf8JsonReader reader)
@@ -102,6 +102,10 @@ internal readonly record struct StatementEnvelope(string Type, string Party, str
         private AttachmentHash? _agreement;
         private AttachmentHash? _areas;
         private AttachmentHash? _map;
+
+        /// <summary>Whether statements of a type name attachments.</summary>
+        public static bool AreIn(string type) =>
+            type is StatementTypes.Founding or StatementTypes.AgreementProposal or StatementTypes.ControlMapProposal;
 
         public static NamedHashes Scan(ref Utf8JsonReader reader)
         {

@@ -48,25 +48,26 @@ public readonly struct JsonCursor
 
     private readonly JsonElement? _element;
     private readonly JsonReading _reading;
+    private readonly JsonPath _path;
 
     /// <summary>Starts at an element.</summary>
     /// <param name="element">The element.</param>
     /// <param name="pointer">Its pointer; empty for the root.</param>
     /// <param name="reading">Where refusals are noted.</param>
     public JsonCursor(JsonElement element, string pointer, JsonReading reading)
-        : this((JsonElement?)element, pointer, reading)
+        : this((JsonElement?)element, new JsonPath(pointer), reading)
     {
     }
 
-    private JsonCursor(JsonElement? element, string pointer, JsonReading reading)
+    private JsonCursor(JsonElement? element, JsonPath path, JsonReading reading)
     {
         _element = element;
-        Pointer = pointer;
+        _path = path;
         _reading = reading;
     }
 
     /// <summary>The JSON pointer of this place.</summary>
-    public string Pointer { get; }
+    public string Pointer => _path.ToString();
 
     /// <summary>Whether something stands here that is not <c>null</c>.</summary>
     public bool Exists => _element is { ValueKind: not JsonValueKind.Null and not JsonValueKind.Undefined };
@@ -86,10 +87,10 @@ public readonly struct JsonCursor
         get
         {
             ArgumentNullException.ThrowIfNull(name);
-            var pointer = Pointer + "/" + Escape(name);
-            if (Kind == JsonValueKind.Object && Element.TryGetProperty(name, out var member)) return new(member, pointer, _reading);
+            var path = new JsonPath(_path, name);
+            if (Kind == JsonValueKind.Object && Element.TryGetProperty(name, out var member)) return new(member, path, _reading);
             if (Exists && Kind != JsonValueKind.Object) Refuse("json.wrong-type", "an object");
-            return new((JsonElement?)null, pointer, _reading);
+            return new((JsonElement?)null, path, _reading);
         }
     }
 
@@ -182,7 +183,7 @@ public readonly struct JsonCursor
         }
 
         var items = new List<JsonCursor>(Element.GetArrayLength());
-        foreach (var item in Element.EnumerateArray()) items.Add(new(item, Invariant($"{Pointer}/{items.Count}"), _reading));
+        foreach (var item in Element.EnumerateArray()) items.Add(new(item, new JsonPath(_path, items.Count), _reading));
         return items;
     }
 
@@ -207,10 +208,6 @@ public readonly struct JsonCursor
         foreach (var member in Element.EnumerateObject()) members.Add((member.Name, this[member.Name]));
         return members;
     }
-
-    /// <summary>A member's name as RFC 6901 writes it, shortened: a pointer goes into one line of a refusal.</summary>
-    private static string Escape(string name) =>
-        JsonText.Shorten(name).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     /// <summary>Whether a text is an identifier: 1 to 64 of letters, digits, <c>-</c>, <c>_</c>, <c>.</c>, <c>:</c>, <c>/</c>.</summary>
     public static bool IsIdentifier(ReadOnlySpan<char> text)

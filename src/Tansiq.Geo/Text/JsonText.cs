@@ -67,6 +67,7 @@ public static class JsonText
     /// <summary>An escape such as <c>\ud800</c> that is no character (RFC 7493, 2.1) can't be read as text later on.</summary>
     private static Refusal? FindLoneSurrogate(ReadOnlySpan<byte> utf8)
     {
+        if (!utf8.Contains((byte)'\\')) return null;
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaximumDepth });
         while (reader.Read())
         {

@@ -61,7 +61,7 @@ public sealed partial class Follower<TState, TReading>
         // Who may cosign can have changed in the new part.
         var reopened = Open(shown.Note.Bytes, end.State);
         staged.Commit(shown, HeldNote.Join(_settings.LogKey, [reopened.TryGet(out var known, out _) ? known : shown], own: null).Bytes);
-        _identities.AddAll(end.Identities);
+        foreach (var identity in _store.Identities(_held.Size, shown.Checkpoint.Size)) _identities.Add(identity);
         _digests.Add(shown.Checkpoint.Size, _domain.DigestOf(end.State));
         _held = new(end.State, staged.Edge, shown);
     }

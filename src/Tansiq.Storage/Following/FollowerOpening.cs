@@ -34,19 +34,9 @@ internal sealed class FollowerOpening<TState, TReading>(IRecordStore store, IRec
         var end = await walk.RunAsync(each: null, settings.Progress, cancellationToken).ConfigureAwait(false);
         if (end.Broken is { } wrong) return Kept(wrong);
         if (!TreeEdge.Load(checkpoint.Checkpoint.Size, store.Tile).TryGet(out var tree, out fault)) return fault;
-        return new OpenedStore<TState>(end.State, tree, checkpoint, WithEarlier(end.Identities, start.Size));
-    }
-
-    private IdentityIndex WithEarlier(IdentityIndex identities, long until)
-    {
-        long index = 0;
-        foreach (var identity in store.Identities(0, until))
-        {
-            if (identity is { } known) identities.TryAdd(known, index);
-            index++;
-        }
-
-        return identities;
+        var identities = new IdentityIndex();
+        foreach (var identity in store.Identities(0, checkpoint.Checkpoint.Size)) identities.Add(identity);
+        return new OpenedStore<TState>(end.State, tree, checkpoint, identities);
     }
 
     private Fault Kept(Broken broken)

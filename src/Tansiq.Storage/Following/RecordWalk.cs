@@ -26,11 +26,10 @@ internal sealed record WalkStart<TState>(long Size, TState State, Func<UInt128, 
 
 /// <summary>How far a walk came.</summary>
 /// <param name="State">The state after the entries that hold.</param>
-/// <param name="Identities">Where the identities of the entries that were walked stand.</param>
 /// <param name="Counts">What was counted.</param>
 /// <param name="LastTimeIndex">The entry that entered the last time among those that were walked; null where none did.</param>
 /// <param name="Broken">Why it did not come to the end.</param>
-internal sealed record WalkEnd<TState>(TState State, IdentityIndex Identities, EntryCounts Counts, long? LastTimeIndex, Broken? Broken);
+internal sealed record WalkEnd<TState>(TState State, EntryCounts Counts, long? LastTimeIndex, Broken? Broken);
 
 /// <summary>
 /// Walks through the entries that a checkpoint covers, and checks all of each: hash, form, signature by the key that counts at its place, identity,
@@ -50,7 +49,7 @@ internal sealed class RecordWalk<TState, TReading>
     private readonly AttachmentAsk _ask;
     private readonly long _signaturesFrom;
     private readonly BundleReading<TState, TReading> _bundles;
-    private readonly IdentityIndex _identities = new();
+    private readonly Dictionary<UInt128, long> _identities = [];
     private readonly Dictionary<string, long> _inert = [];
     private readonly TaskCompletionSource _firstIsJudged = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -101,7 +100,7 @@ internal sealed class RecordWalk<TState, TReading>
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return new(_state, _identities, new(_until, _signatures, _shelf.Count, _inert), _lastTimeIndex, broken ?? _tiles.Broken);
+        return new(_state, new(_until, _signatures, _shelf.Count, _inert), _lastTimeIndex, broken ?? _tiles.Broken);
     }
 
     private async Task ReadAheadAsync(ChannelWriter<Task<BundleRead<TReading>>> underWay, CancellationToken cancellationToken)
@@ -165,7 +164,7 @@ internal sealed class RecordWalk<TState, TReading>
         if (EarlierOf(identity) is { } earlier) return new(RecordFaults.IdReused, Place(_until), $"the identity of entry {earlier}", "an identity that is new");
         var judged = await AppendAsync(state, read, cancellationToken).ConfigureAwait(false);
         if (judged.Inert is { } inert) _inert[inert.Code] = _inert.GetValueOrDefault(inert.Code) + 1;
-        if (identity is { } added) _identities.TryAdd(added, _until);
+        if (identity is { } added) _identities.Add(added, _until);
         if (_domain.TimeOf(judged.State) != _domain.TimeOf(state)) _lastTimeIndex = _until;
         _state = judged.State;
         each?.Invoke(new(_until, read.Entry, identity));
@@ -194,7 +193,7 @@ internal sealed class RecordWalk<TState, TReading>
 
     private long? EarlierOf(TReading reading) => EarlierOf(_domain.IdentityOf(reading));
 
-    private long? EarlierOf(UInt128? identity) => identity is { } known ? _start.Identities(known) ?? _identities.Find(known) : null;
+    private long? EarlierOf(UInt128? identity) => identity is { } known ? _start.Identities(known) ?? (_identities.TryGetValue(known, out var walked) ? walked : null) : null;
 
     // Evidence that stands alone: the checkpoint that the log signed, the tiles by which the place hangs on it, what is at the place.
     private async Task<Broken> BrokenAsync(Fault fault, ImmutableDictionary<string, ReadOnlyMemory<byte>> files, long? earlier, CancellationToken cancellationToken)

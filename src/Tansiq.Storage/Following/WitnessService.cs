@@ -24,7 +24,7 @@ public sealed class WitnessService(IRecordStore store, IReadOnlyDictionary<strin
     // Each attempt that is lost was won by another request; so many in a row are none.
     private const int MostAttempts = 1_000;
     private readonly EvidenceKeeping _evidence = new(store);
-    private readonly IReadOnlyDictionary<string, string> _originByHash = logs.Keys.ToDictionary(HashOf);
+    private readonly Dictionary<string, string> _originByHash = logs.Keys.ToDictionary(HashOf);
 
     /// <summary>Answers <c>add-checkpoint</c>. When it returns a cosignature, what was cosigned is remembered on the disk.</summary>
     /// <param name="body">The request's body.</param>

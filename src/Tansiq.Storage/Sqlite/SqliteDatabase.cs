@@ -24,6 +24,10 @@ internal sealed class SqliteDatabase : IDisposable
     /// <exception cref="RecordStoreException">It can't be opened.</exception>
     public static SqliteDatabase OpenWriting(string path) => Synced(Open(path, path, raw.SQLITE_OPEN_READWRITE));
 
+    /// <summary>Opens a file of which it is not known yet whether it is a database.</summary>
+    /// <exception cref="RecordStoreException">It can't be opened.</exception>
+    public static SqliteDatabase OpenUnchecked(string path) => Open(path, path, raw.SQLITE_OPEN_READWRITE);
+
     /// <summary>Makes a file, or opens the one that is there.</summary>
     /// <exception cref="RecordStoreException">It can't be made.</exception>
     public static SqliteDatabase OpenCreating(string path) => Synced(Open(path, path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE));
@@ -74,8 +78,16 @@ internal sealed class SqliteDatabase : IDisposable
     // Each commit is synced before it counts, and so is what is copied before the log that held it begins again. Copying has a time of its own.
     private static SqliteDatabase Synced(SqliteDatabase database)
     {
-        database.Execute("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;");
-        return database;
+        try
+        {
+            database.Execute("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;");
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
     }
 
     private static SqliteDatabase Open(string name, string path, int flags)

@@ -18,7 +18,7 @@ public sealed partial class SqliteRecordStore
     public ReadOnlyMemory<byte>? Attachment(AttachmentHash hash) => _readers.With<ReadOnlyMemory<byte>?>(reader =>
     {
         using var statement = reader.Database.Prepare("SELECT content FROM attachment WHERE hash = ?1");
-        return statement.Bind(1, Convert.FromHexString(hash.Hex)).Step() ? statement.Bytes(0).ToArray() : null;
+        return statement.Bind(1, Convert.FromHexString(hash.Hex)).Step() ? (ReadOnlyMemory<byte>?)statement.Bytes(0).ToArray() : null;
     });
 
     /// <inheritdoc/>
@@ -138,7 +138,7 @@ public sealed partial class SqliteRecordStore
     private static ReadOnlyMemory<byte>? Witnessed(SqliteDatabase database, string origin)
     {
         using var statement = database.Prepare("SELECT note FROM witnessed WHERE origin = ?1");
-        return statement.Bind(1, origin).Step() ? statement.Bytes(0).ToArray() : null;
+        return statement.Bind(1, origin).Step() ? (ReadOnlyMemory<byte>?)statement.Bytes(0).ToArray() : null;
     }
 
     private static bool IsOfSameText(SignedNote note, ReadOnlyMemory<byte>? other) =>

@@ -108,10 +108,10 @@ public sealed partial class SqliteRecordStore : IRecordStore
     /// <inheritdoc/>
     public ReadOnlyMemory<byte>? Tile(Tile tile)
     {
-        var first = tile.Index * Record.Tiles.Tile.FullWidth;
-        if (tile.IsEntries) return first + tile.Width <= Size ? _readers.With(reader => reader.Bundle(first, first + tile.Width)) : null;
+        if (tile.IsEntries) return Bundle(tile);
         var bytes = tile.Width * Record.Merkle.MerkleHash.Length;
-        return _readers.With(reader => reader.Tile(tile.Level, tile.Index)) is { } hashes && hashes.Length >= bytes ? hashes.AsMemory(0, bytes) : null;
+        if (_readers.With(reader => reader.Tile(tile.Level, tile.Index)) is { } hashes && hashes.Length >= bytes) return hashes.AsMemory(0, bytes);
+        return null;
     }
 
     /// <inheritdoc/>
@@ -132,6 +132,15 @@ public sealed partial class SqliteRecordStore : IRecordStore
     private SqliteWriter Writer => _writer ?? throw new InvalidOperationException("The record is open for reading only.");
 
     private SqliteHead Head() => _writer?.Head ?? _readers.With(reader => reader.Head());
+
+    private ReadOnlyMemory<byte>? Bundle(Tile tile)
+    {
+        var size = Size;
+        if (tile.Index > size / Record.Tiles.Tile.FullWidth) return null;
+        var first = tile.Index * Record.Tiles.Tile.FullWidth;
+        if (first + tile.Width > size) return null;
+        return _readers.With(reader => reader.Bundle(first, first + tile.Width));
+    }
 
     private static Checked<SqliteRecordStore> OpenReading(string path)
     {
@@ -157,12 +166,8 @@ public sealed partial class SqliteRecordStore : IRecordStore
 
     private static Checked<SqliteRecordStore> OpenHeld(string path, WriterLock held)
     {
-        using (var probe = SqliteDatabase.OpenWriting(path))
-        {
-            if (SqliteSchema.Check(probe) is { } fault) return fault;
-            if (CopyAll(probe) is { } busy) return busy;
-        }
-
+        if (SqliteSchema.Check(path) is { } fault) return fault;
+        if (CopyAll(path) is { } busy) return busy;
         var readers = new SqliteReaders(() => SqliteDatabase.OpenReading(path));
         var writer = new SqliteWriter(path, held);
         return new SqliteRecordStore(readers, writer, writer.Head.Origin);
@@ -171,8 +176,9 @@ public sealed partial class SqliteRecordStore : IRecordStore
     // A commit whose sync failed may stand in the write-ahead log as far as the kernel shows it to us, and yet not be on the disk: after an error
     // the kernel may call the pages clean, and a second sync succeed. Who opened such a log would take the entries for committed. So all of it
     // is written again, into the database, and that is synced, before anything is read from it.
-    private static Fault? CopyAll(SqliteDatabase database)
+    private static Fault? CopyAll(string path)
     {
+        using var database = SqliteDatabase.OpenWriting(path);
         return database.Checkpoint(raw.SQLITE_CHECKPOINT_TRUNCATE) is { } log && log.Pages == log.Copied
             ? null
             : new Fault(RecordFaults.Locked, database.Path, "a reader that does not end", "readers that let the record be opened");

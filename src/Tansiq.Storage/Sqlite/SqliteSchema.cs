@@ -52,6 +52,13 @@ internal static class SqliteSchema
         }
     }
 
+    /// <inheritdoc cref="Check(SqliteDatabase)"/>
+    public static Fault? Check(string path)
+    {
+        using var database = SqliteDatabase.OpenUnchecked(path);
+        return Check(database);
+    }
+
     /// <summary>The key of a tile. Level 0, which grows, lies above all others, so that it is always added to at the end.</summary>
     public static long Place(int level, long index) => index - ((long)level << 56);
 

@@ -94,9 +94,10 @@ public sealed class KeysDomainTests
         iter: 5_000);
 
     [Theory]
-    [InlineData("""{"type":"x","id":"a","party":"us","made":"2016-07-15T09:00:00Z","body":{}} {}""", "")]
     [InlineData("""{"type":"x","id":"a","id":"b","party":"us","body":{}}""", "")]
-    [InlineData("""{"type":"x","id":"a","party":"us","body":{},"body":{}}""", "")]
+    [InlineData("""{"body":{"id":"c","type":"y"},"made":[{}],"party":"us","type":"x","id":"a"}""", "a")]
+    [InlineData("""{"type":"x","party":"us","body":{"id":"c"}}""", "")]
+    [InlineData("""{"type":"","id":"a","party":"us","body":{}}""", "")]
     [InlineData("""{"\u0074ype":"x","i\u0064":"a\u0062","party":"us","body":{"id":"c"}}""", "ab")]
     [InlineData("""{"type":"x","id":"\ud800","party":"us","body":{}}""", "")]
     [InlineData("""{"type":"x","id":["a"],"party":"us","body":{}}""", "")]
