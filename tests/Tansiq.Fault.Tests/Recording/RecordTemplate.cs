@@ -44,7 +44,7 @@ internal sealed class RecordTemplate
     {
         var text = Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"type":"exercise.filler","id":"filler-{{number}}","party":"{{Author}}","made":"2016-07-20T07:00:00Z","body":{"words":"{{new string('x', 200)}}"}}""") + "\n");
+            $$$"""{"type":"exercise.filler","id":"filler-{{{number}}}","party":"{{{Author}}}","made":"2016-07-20T07:00:00Z","body":{"words":"{{{new string('x', 200)}}}"}}""") + "\n");
         return SignedNote.Of(text, _author.Sign(text)).Bytes.ToArray();
     }
 
@@ -58,7 +58,7 @@ internal sealed class RecordTemplate
     {
         Write(party, "statement.key", $"{party}.example", SignatureType.Ed25519);
         Write(party, "recovery.key", $"{party}.example/recovery", SignatureType.Ed25519);
-        if (party != "office") Write(party, "witness.key", $"{party}.example", SignatureType.Cosignature);
+        if (party != "office") Write(party, "witness.key", $"{party}.example/witness", SignatureType.Cosignature);
     }
 
     // A private key's file may be read by its owner alone; the verifier key goes into the party's public file.
