@@ -49,7 +49,7 @@ public class TransactionDecorator(IRecordTransaction inner) : IRecordTransaction
 
     public virtual IEnumerable<ReadOnlyMemory<byte>> Added() => inner.Added();
 
-    public virtual AttachmentHash AddAttachment(ReadOnlyMemory<byte> content) => inner.AddAttachment(content);
+    public virtual void AddAttachment(ReadOnlyMemory<byte> content) => inner.AddAttachment(content);
 
     public virtual void Put(int level, long index, ReadOnlyMemory<byte> hashes) => inner.Put(level, index, hashes);
 
