@@ -123,6 +123,7 @@ public sealed class RecordFigures
         var run = CommandRun.Of(_settings.Command, "record", "verify", record.Folder, "--log-key", record.LogKey);
         var rate = record.Size / run.Seconds;
         Line($"record verify                        {rate,12:N0}/s of {record.Size} statements, process start included; {rate / bare:F2} of bare verification; {run.MostMegabytes:F0} MB; exit {run.ExitCode}");
+        if (run.ExitCode != 0) Line($"{run.Output}");
         return run.ExitCode == 0;
     }
 
