@@ -66,7 +66,12 @@ public sealed class IndependentCheckTests
     {
         try
         {
-            var start = new ProcessStartInfo(Node, [Script, .. arguments, "--log", RecordTemplate.Founded.LogKey]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(Node, [Script, .. arguments, "--log", RecordTemplate.Founded.LogKey])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
             using var node = Process.Start(start)!;
             var errors = node.StandardError.ReadToEndAsync();
             var output = node.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
