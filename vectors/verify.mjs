@@ -204,7 +204,7 @@ const tilePath = /^tile\/(entries|0|[1-9]\d?)\/((?:x\d{3}\/)*\d{3})(?:\.p\/([1-9
 /** Partial tiles of smaller sizes may lie there still: each must be a beginning of what stands there now. */
 const verifyLeftovers = (tree, size) => {
   for (const file of readdirSync(join(tree.folder, "tile"), { recursive: true, withFileTypes: true })) {
-    const name = relative(tree.folder, join(file.parentPath, file.name)).split(sep).join("/");
+    const name = relative(tree.folder, join(file.parentPath ?? file.path, file.name)).split(sep).join("/");
     if (file.isDirectory() || tree.seen.has(name)) continue;
     const [, folder, digits, widthText] = tilePath.exec(name) ?? fail(`${name}: no such tile`);
     const number = Number(digits.replaceAll(/[x/]/g, ""));

@@ -23,17 +23,20 @@ internal sealed class RecordOnDisk : IDisposable
     {
         sender.Contradictions.ShouldBeEmpty(because);
         TansiqCommand.Run("record", "verify", Folder, "--log-key", RecordTemplate.Founded.LogKey);
-        var exported = Path.Combine(_outside, "exported");
+        var exported = Beside("exported");
         TansiqCommand.Run("record", "export", Folder, exported);
         var entries = EntriesOf(exported);
         Directory.Delete(exported, recursive: true);
-        entries.Select(Convert.ToBase64String).ShouldBeUnique(because);
+        entries.Select(Convert.ToBase64String).Distinct().Count().ShouldBe(entries.Count, because);
         foreach (var (entry, index) in sender.AcknowledgedEntries())
         {
             index.ShouldBeLessThan(entries.Count, because);
             entries[(int)index].ShouldBe(entry, because);
         }
     }
+
+    /// <summary>A path outside of the record that goes with it.</summary>
+    public string Beside(string name) => Path.Combine(_outside, name);
 
     public void Dispose() => Directory.Delete(_outside, recursive: true);
 

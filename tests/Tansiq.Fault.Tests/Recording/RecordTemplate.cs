@@ -39,6 +39,9 @@ internal sealed class RecordTemplate
     /// <summary>The log's verifier key.</summary>
     public string LogKey { get; }
 
+    /// <summary>The verifier keys of all who may sign entries.</summary>
+    public static IEnumerable<string> StatementKeys => OtherParties.Prepend("office").Select(party => Key($"{party}.example", SignatureType.Ed25519).Verifier.ToString());
+
     /// <summary>A valid entry: the same for the same number, another for every other. Its type is one that the office does not know, and keeps.</summary>
     public byte[] EntryOf(int number)
     {
