@@ -21,18 +21,13 @@ internal static class NewKeys
     /// <param name="Type">What it signs.</param>
     public sealed record Wanted(string Role, string Name, SignatureType Type);
 
-    /// <summary>The keys of a node, and of the log that it keeps, if any.</summary>
-    public static IReadOnlyList<Wanted> Of(string name, string? logOrigin)
-    {
-        List<Wanted> wanted =
-        [
-            new("statement", name, SignatureType.Ed25519),
-            new("witness", name, SignatureType.Cosignature),
-            new("recovery", name + "/recovery", SignatureType.Ed25519),
-        ];
-        if (logOrigin is not null) wanted.Add(new("log", logOrigin, SignatureType.Ed25519));
-        return wanted;
-    }
+    /// <summary>The keys of a node: those of a centre, which cosigns; or of an office, which keeps a log and does not cosign it.</summary>
+    public static IReadOnlyList<Wanted> Of(string name, string? logOrigin) =>
+    [
+        new("statement", name, SignatureType.Ed25519),
+        logOrigin is null ? new("witness", name + "/witness", SignatureType.Cosignature) : new("log", logOrigin, SignatureType.Ed25519),
+        new("recovery", name + "/recovery", SignatureType.Ed25519),
+    ];
 
     /// <summary>Makes a folder, whole or not at all, that only its owner enters, with a file for each key and the public keys.</summary>
     /// <returns>The public keys by role, or why a key can't be made.</returns>
@@ -50,7 +45,7 @@ internal static class NewKeys
             made.Add((each.Role, KeyFile.Read(bytes).Value.Verifier));
         }
 
-        PrivateFile.Create(Path.Combine(target.TemporaryPath, "public.txt"), Encoding.UTF8.GetBytes(Text(made)));
+        PrivateFile.Create(Path.Combine(target.TemporaryPath, "public.txt"), Encoding.UTF8.GetBytes(string.Concat(made.Select(each => $"{each.Key}\n"))));
         PrivateFile.Create(Path.Combine(target.TemporaryPath, "public.json"), Json(made));
         target.Complete();
         return made;
