@@ -49,7 +49,8 @@ internal sealed class FoundingKeysReader
             if (!byParty.TryAdd(party, keys)) item["party"].Refuse("json.duplicate-id", "each party once");
         }
 
-        if (byParty.Count < holders.Count) place["parties"].Refuse("parties.keys-missing", "keys of the office, of every signatory and of every observer");
+        foreach (var missing in holders.Keys.Where(party => !byParty.ContainsKey(party)).Order().Take(1))
+            place["parties"].Refuse("parties.keys-missing", $"keys of {missing} too: of the office, of every signatory and of every observer");
         return place.Reading.IsRefused || log is null ? null : new(log, byParty.ToImmutable());
     }
 
