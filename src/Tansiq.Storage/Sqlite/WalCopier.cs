@@ -11,7 +11,7 @@ namespace Tansiq.Storage.Sqlite;
 internal sealed class WalCopier : IDisposable
 {
     private const long CopyEveryBytes = 8L * 1024 * 1024;
-    private const int LongPages = 64 * 1024 * 1024 / SqliteSchema.PageBytes;
+    private const int LongPages = 32 * 1024 * 1024 / SqliteSchema.PageBytes;
     private const int FewPages = LongPages / 4;
     private readonly SqliteDatabase _database;
     private readonly AutoResetEvent _wake = new(initialState: false);
