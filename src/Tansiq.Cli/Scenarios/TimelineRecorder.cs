@@ -144,5 +144,5 @@ internal sealed class TimelineRecorder
         _statements.Add((statement.Id.Value, statement));
     }
 
-    private ReadOnlyMemory<byte>? Attachment(ContentHash hash) => _attachments.TryGetValue(hash, out var bytes) ? bytes : null;
+    private ReadOnlyMemory<byte>? Attachment(ContentHash hash) => _attachments.TryGetValue(hash, out var bytes) ? bytes : (ReadOnlyMemory<byte>?)null;
 }

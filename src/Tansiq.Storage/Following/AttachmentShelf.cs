@@ -24,7 +24,7 @@ internal sealed class AttachmentShelf(IRecordSource source, Func<AttachmentHash,
     public int Count => _seen.Count;
 
     /// <summary>An attachment that is in memory; null where it is not.</summary>
-    public ReadOnlyMemory<byte>? InMemory(AttachmentHash hash) => _inMemory.TryGetValue(hash, out var content) ? content : null;
+    public ReadOnlyMemory<byte>? InMemory(AttachmentHash hash) => _inMemory.TryGetValue(hash, out var content) ? content : (ReadOnlyMemory<byte>?)null;
 
     /// <summary>Whether it was seen, there and right.</summary>
     public bool IsSeen(AttachmentHash hash) => _seen.ContainsKey(hash);
