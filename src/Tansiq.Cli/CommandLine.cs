@@ -16,7 +16,7 @@ internal static class CommandLine
         var root = new RootCommand("Tansiq: coordination of flights between parties.")
         {
             CheckCommand.Create(), DecideCommand.Create(), ImportCommand.Create(), ReplayCommand.Create(), TrafficCommand.Create(), DemoCommand.Create(),
-            ConvertCommand.Create(), Recording.RecordCommand.Create(), BenchCommand.Create(),
+            ConvertCommand.Create(), Recording.RecordCommand.Create(), BenchCommand.Create(), KeyCommand.Create(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors is [var first, ..])

@@ -38,7 +38,7 @@ public sealed class EdgeTiles
     }
 
     /// <summary>The hashes of the edge's tile of a level; null where the level ends with a full tile.</summary>
-    public ReadOnlyMemory<byte>? Hashes(int level) => _hashes.TryGetValue(level, out var hashes) ? hashes : null;
+    public ReadOnlyMemory<byte>? Hashes(int level) => _hashes.TryGetValue(level, out var hashes) ? hashes : (ReadOnlyMemory<byte>?)null;
 
     /// <summary>The same edge with another tile.</summary>
     public EdgeTiles With(int level, ReadOnlyMemory<byte> hashes) => new(Size, _hashes.SetItem(level, hashes));

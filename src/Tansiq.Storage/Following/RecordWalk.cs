@@ -49,7 +49,7 @@ internal sealed class RecordWalk<TState, TReading>
     private readonly AttachmentAsk _ask;
     private readonly long _signaturesFrom;
     private readonly BundleReading<TState, TReading> _bundles;
-    private readonly Dictionary<UInt128, long> _identities = [];
+    private readonly WalkedIdentities _identities;
     private readonly Dictionary<string, long> _inert = [];
     private readonly TaskCompletionSource _firstIsJudged = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -71,6 +71,7 @@ internal sealed class RecordWalk<TState, TReading>
         (_tiles, _domain, _start, _shelf, _signaturesFrom) = (tiles, domain, start, shelf, signaturesFrom);
         _bundles = new(source, domain, shelf, signaturesFrom);
         _ask = new(shelf);
+        _identities = new(start.Size, tiles.Size - start.Size);
         (_state, _until) = (start.State, start.Size);
     }
 
@@ -164,7 +165,7 @@ internal sealed class RecordWalk<TState, TReading>
         if (EarlierOf(identity) is { } earlier) return new(RecordFaults.IdReused, Place(_until), $"the identity of entry {earlier}", "an identity that is new");
         var judged = await AppendAsync(state, read, cancellationToken).ConfigureAwait(false);
         if (judged.Inert is { } inert) _inert[inert.Code] = _inert.GetValueOrDefault(inert.Code) + 1;
-        if (identity is { } added) _identities.Add(added, _until);
+        _identities.Add(identity);
         if (_domain.TimeOf(judged.State) != _domain.TimeOf(state)) _lastTimeIndex = _until;
         _state = judged.State;
         each?.Invoke(new(_until, read.Entry, identity));
@@ -193,7 +194,7 @@ internal sealed class RecordWalk<TState, TReading>
 
     private long? EarlierOf(TReading reading) => EarlierOf(_domain.IdentityOf(reading));
 
-    private long? EarlierOf(UInt128? identity) => identity is { } known ? _start.Identities(known) ?? (_identities.TryGetValue(known, out var walked) ? walked : null) : null;
+    private long? EarlierOf(UInt128? identity) => identity is { } known ? _start.Identities(known) ?? _identities.Find(known) : null;
 
     // Evidence that stands alone: the checkpoint that the log signed, the tiles by which the place hangs on it, what is at the place.
     private async Task<Broken> BrokenAsync(Fault fault, ImmutableDictionary<string, ReadOnlyMemory<byte>> files, long? earlier, CancellationToken cancellationToken)

@@ -40,7 +40,7 @@ internal sealed class SituationDigests
     /// <summary>The digest at a checkpoint; null where it is not kept.</summary>
     public ReadOnlyMemory<byte>? Find(long size)
     {
-        lock (_gate) return _digests.TryGetValue(size, out var digest) ? digest : null;
+        lock (_gate) return _digests.TryGetValue(size, out var digest) ? digest : (ReadOnlyMemory<byte>?)null;
     }
 
     /// <summary>Evidence of another picture.</summary>

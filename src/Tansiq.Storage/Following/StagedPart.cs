@@ -67,6 +67,8 @@ internal sealed class StagedPart : IDisposable
             foreach (var (level, index, hashes) in Edge.Partial()) transaction.Put(level, index, hashes);
             transaction.Put(note);
             transaction.Commit();
+            // Others wait for their turn to write, and the next of them may be oneself.
+            transaction.Dispose();
         }
     }
 

@@ -1,6 +1,4 @@
-using Tansiq.Record.Checkpoints;
 using Tansiq.Record.Logs;
-using Tansiq.Record.Notes;
 
 namespace Tansiq.Storage.Sqlite;
 

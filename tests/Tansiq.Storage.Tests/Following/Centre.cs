@@ -1,5 +1,4 @@
 using NodaTime;
-using Shouldly;
 using Tansiq.Record.Checkpoints;
 using Tansiq.Record.Logs;
 using Tansiq.Record.Merkle;

@@ -1,5 +1,4 @@
 using NodaTime;
-using Shouldly;
 using Tansiq.Record;
 using Tansiq.Record.Checkpoints;
 using Tansiq.Record.Entries;
@@ -7,7 +6,6 @@ using Tansiq.Record.Logs;
 using Tansiq.Record.Notes;
 using Tansiq.Record.Tiles;
 using Tansiq.Storage.Following;
-using Xunit;
 
 namespace Tansiq.Storage.Tests.Following;
 

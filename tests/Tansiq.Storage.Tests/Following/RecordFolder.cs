@@ -1,4 +1,3 @@
-using Shouldly;
 using Tansiq.Record.Logs;
 using Tansiq.Record.Tiles;
 using Tansiq.Storage.Following;

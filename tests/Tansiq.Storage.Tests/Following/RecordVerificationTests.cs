@@ -1,5 +1,4 @@
 using CsCheck;
-using Shouldly;
 using Tansiq.Record;
 using Tansiq.Record.Checkpoints;
 using Tansiq.Record.Entries;
@@ -9,7 +8,6 @@ using Tansiq.Record.Merkle;
 using Tansiq.Record.Notes;
 using Tansiq.Record.Tiles;
 using Tansiq.Storage.Following;
-using Xunit;
 
 namespace Tansiq.Storage.Tests.Following;
 
@@ -356,7 +354,7 @@ public sealed class RecordVerificationTests
     private static bool EvidenceLeadsToTheRoot(Evidence evidence, long entry)
     {
         var checkpoint = SignedCheckpoint.Open(evidence.Files[EvidenceNames.Checkpoint], ToyLog.LogKey.Verifier).Value.Checkpoint;
-        var hashes = new TileHashes(checkpoint.Size, tile => evidence.Files.TryGetValue(tile.Path(), out var bytes) ? bytes : null);
+        var hashes = new TileHashes(checkpoint.Size, tile => evidence.Files.TryGetValue(tile.Path(), out var bytes) ? bytes : (ReadOnlyMemory<byte>?)null);
         var leaf = hashes.Hash(new(0, entry)).Value;
         return InclusionProof.Verifies(entry, checkpoint.Size, leaf, InclusionProof.Of(entry, checkpoint.Size, hashes).Value, checkpoint.Root);
     }

@@ -3,7 +3,6 @@ using NodaTime;
 using Tansiq.Record.Checkpoints;
 using Tansiq.Record.Entries;
 using Tansiq.Record.Logs;
-using Tansiq.Record.Merkle;
 using Tansiq.Record.Notes;
 using Tansiq.Storage.Sources;
 using Tansiq.Storage.Sqlite;
@@ -21,18 +20,22 @@ internal sealed class ToyLog : IDisposable
     public static readonly SigningKey LogKey = ToyDomain.Key(Origin);
     public static readonly SigningKey Office = ToyDomain.Key("office.example/statements");
     public static readonly SigningKey Author = ToyDomain.Key("us.centre.example");
-    private readonly string _folder = Directory.CreateTempSubdirectory("tansiq-toy-log-").FullName;
-    private readonly TreeEdge _edge = new();
+    private readonly TemporaryFolder _folder = new();
     private readonly List<byte[]> _pending = [];
     private readonly ToyDomain _domain = new();
+    private readonly GrowingStore _growing;
 
-    public ToyLog() => Store = SqliteRecordStore.Create(Path.Combine(_folder, "record.sqlite"), Origin).Value;
+    public ToyLog()
+    {
+        Store = SqliteRecordStore.Create(_folder["record.sqlite"], Origin).Value;
+        _growing = new(Store, LogKey);
+    }
 
     public SqliteRecordStore Store { get; }
 
     public IRecordSource Source => new StoreSource(Store, "log");
 
-    public long Size => _edge.Size + _pending.Count;
+    public long Size => Store.Size + _pending.Count;
 
     /// <summary>A log with keys, a time and some statements under a checkpoint.</summary>
     public static ToyLog WithEntries(int count, Instant? time = null)
@@ -64,25 +67,15 @@ internal sealed class ToyLog : IDisposable
     /// <summary>Writes what was added, under a signed checkpoint.</summary>
     public SignedCheckpoint Sign()
     {
-        using var transaction = Store.Begin();
-        foreach (var entry in _pending)
-        {
-            transaction.Add(entry, Identity(entry));
-            _edge.Add(MerkleHashing.Leaf(entry), transaction.Put);
-        }
-
+        var checkpoint = _growing.Append([.. _pending.Select(entry => (entry, Identity(entry)))]);
         _pending.Clear();
-        foreach (var (level, index, hashes) in _edge.Partial()) transaction.Put(level, index, hashes);
-        var checkpoint = SignedCheckpoint.Sign(new(Origin, _edge.Size, _edge.Root()), LogKey);
-        transaction.Put(checkpoint.Note.Bytes);
-        transaction.Commit();
         return checkpoint;
     }
 
     public void Dispose()
     {
         Store.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     private UInt128? Identity(byte[] entry) =>

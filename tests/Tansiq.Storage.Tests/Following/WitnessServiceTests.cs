@@ -1,4 +1,3 @@
-using Shouldly;
 using System.Security.Cryptography;
 using System.Text;
 using Tansiq.Record;
@@ -10,7 +9,6 @@ using Tansiq.Record.Tiles;
 using Tansiq.Record.Witnessing;
 using Tansiq.Storage.Following;
 using Tansiq.Storage.Sqlite;
-using Xunit;
 
 namespace Tansiq.Storage.Tests.Following;
 

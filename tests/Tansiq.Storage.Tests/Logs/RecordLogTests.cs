@@ -97,6 +97,28 @@ public sealed class RecordLogTests
     }
 
     [Fact]
+    [Trait("Requirement", "PTY-7")]
+    public async Task Append_AnotherKeyAtThePlaceThanWhenItWasVerified_IsVerifiedAgain()
+    {
+        using var gate = new GatedStore();
+        await using var office = await ToyOffice.OpenAsync();
+        await office.Log.DisposeAsync();
+        await using var log = (await RecordLog<ToyState, ToyReading>.OpenAsync(gate.Around(office.File), new KeyByPlaceDomain(), office.Settings)).Value;
+        gate.Close();
+        var held = log.AppendAsync(ToyDomain.Entry(ToyOffice.Ann, "held", "say something"));
+        gate.WaitUntilHeld();
+        var verified = log.AppendAsync(ToyDomain.Entry(ToyOffice.Ann, "1", "say something"));
+        var unverified = log.AppendAsync(ToyDomain.Entry(KeyByPlaceDomain.Later, "2", "say something"));
+
+        // Both are read by the state before: time for it, so that the gate does not open first.
+        await Task.Delay(300);
+        gate.Open();
+        (await held).ShouldBeAccepted(3);
+        (await verified).ShouldBeRefused(RecordFaults.BadSignature);
+        (await unverified).ShouldBeAccepted(4);
+    }
+
+    [Fact]
     public async Task Append_Attachment_HasToBeKeptFirst()
     {
         await using var office = await ToyOffice.OpenAsync();
@@ -194,5 +216,14 @@ public sealed class RecordLogTests
         }
 
         return acknowledged;
+    }
+
+    /// <summary>From the fifth entry on only one key counts, whoever signed.</summary>
+    private sealed class KeyByPlaceDomain : ToyDomainDecorator
+    {
+        public static SigningKey Later { get; } = ToyDomain.Key("ann.example", number: 2);
+
+        public override Checked<VerifierKey> KeyOf(ToyState state, ToyReading reading, in NoteSignature signature) =>
+            state.Size >= 4 ? Later.Verifier : base.KeyOf(state, reading, signature);
     }
 }

@@ -47,6 +47,8 @@ public class TransactionDecorator(IRecordTransaction inner) : IRecordTransaction
 {
     public virtual void Add(ReadOnlyMemory<byte> entry, UInt128? identity) => inner.Add(entry, identity);
 
+    public virtual void AddAttachment(ReadOnlyMemory<byte> content) => inner.AddAttachment(content);
+
     public virtual IEnumerable<ReadOnlyMemory<byte>> Added() => inner.Added();
 
     public virtual void Put(int level, long index, ReadOnlyMemory<byte> hashes) => inner.Put(level, index, hashes);
