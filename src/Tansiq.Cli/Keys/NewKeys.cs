@@ -27,7 +27,7 @@ internal static class NewKeys
         List<Wanted> wanted =
         [
             new("statement", name, SignatureType.Ed25519),
-            new("witness", name, SignatureType.Cosignature),
+            new("witness", name + "/witness", SignatureType.Cosignature),
             new("recovery", name + "/recovery", SignatureType.Ed25519),
         ];
         if (logOrigin is not null) wanted.Add(new("log", logOrigin, SignatureType.Ed25519));
