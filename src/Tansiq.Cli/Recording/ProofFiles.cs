@@ -22,8 +22,6 @@ internal static class ProofFiles
     public static Parsed<long> Find(IRecordStore store, string text)
     {
         var size = store.Size;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
-            return index < size ? index : new Refusal("cli.no-such-entry", "", JsonText.Shorten(text), FormattableString.Invariant($"an index below the record's size, {size}"));
         if (AttachmentHash.Parse(text) is { } hash)
         {
             var at = 0L;
@@ -33,6 +31,9 @@ internal static class ProofFiles
                 at++;
             }
         }
+
+        else if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+            return index < size ? index : new Refusal("cli.no-such-entry", "", JsonText.Shorten(text), FormattableString.Invariant($"an index below the record's size, {size}"));
 
         return new Refusal("cli.no-such-entry", "", JsonText.Shorten(text), "an index, or the hash of an entry that is on the record");
     }

@@ -44,7 +44,7 @@ internal sealed class RecordEntries
 
     /// <summary>An attachment; null where the source has none that is what its name says.</summary>
     public ReadOnlyMemory<byte>? Attachment(AttachmentHash hash) =>
-        Wait(_place.Source.AttachmentAsync(hash, _stop)) is { } content && AttachmentHash.Of(content.Span) == hash ? content : null;
+        Wait(_place.Source.AttachmentAsync(hash, _stop)) is { } content && AttachmentHash.Of(content.Span) == hash ? content : (ReadOnlyMemory<byte>?)null;
 
     /// <summary>The founding as the record itself has it; null where its first entry is none.</summary>
     public Founding? Founding() =>

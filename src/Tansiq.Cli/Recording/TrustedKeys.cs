@@ -47,9 +47,9 @@ internal static class TrustedKeys
         var lines = Encoding.UTF8.GetString(bytes.Span).Split('\n');
         for (var number = 0; number < lines.Length; number++)
         {
-            var line = lines[number].Trim();
-            if (line.Length == 0 || line[0] == '#') continue;
-            if (!VerifierKey.Parse(line).TryGet(out var key, out var fault)) return fault.In(FormattableString.Invariant($"{path}: line {number + 1}")).AsRefusal();
+            // A line may say first what its key is for; lines that are set in are fingerprints (docs/formats/keys.md).
+            if (lines[number] is "" or [' ' or '#' or '\r', ..]) continue;
+            if (!VerifierKey.Parse(lines[number].TrimEnd().Split(' ', 2)[^1]).TryGet(out var key, out var fault)) return fault.In(FormattableString.Invariant($"{path}: line {number + 1}")).AsRefusal();
             keys.Add(key);
         }
 

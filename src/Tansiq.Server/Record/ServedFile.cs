@@ -16,7 +16,7 @@ internal sealed class ServedFile
     public ServedFile(ReadOnlyMemory<byte> content, bool compresses)
     {
         Content = content;
-        _compressed = new(() => compresses && content.Length >= LeastCompressedBytes ? Compress(content) : null);
+        _compressed = new(() => compresses && content.Length >= LeastCompressedBytes ? Compress(content) : (ReadOnlyMemory<byte>?)null);
     }
 
     /// <summary>Its bytes.</summary>

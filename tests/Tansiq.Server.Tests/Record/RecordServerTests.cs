@@ -169,7 +169,9 @@ public sealed class RecordServerTests
         using var key = ServedLog.Key("witness.example", SignatureType.Cosignature);
         log.Append(1);
         await log.ServeAsync(new(log.Store, new Dictionary<string, IReadOnlyList<VerifierKey>>(), key, SystemClock.Instance));
-        (await log.Client.PostAsync("add-checkpoint", new ByteArrayContent(new byte[AddCheckpointRequest.MaximumBytes + 1]), Stop)).StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "add-checkpoint") { Content = new ByteArrayContent(new byte[AddCheckpointRequest.MaximumBytes + 1]) };
+        request.Headers.ExpectContinue = true;
+        (await log.Client.SendAsync(request, Stop)).StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         (await log.Client.PostAsync("add-checkpoint", new ByteArrayContent(new byte[100]), Stop)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await log.Client.GetAsync("add-checkpoint", Stop)).StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
     }
