@@ -8,7 +8,7 @@ public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Kills = 300;
     private const int KillsBetweenLooks = 30;
-    private const int MostAnswers = 300;
+    private const int MostAnswers = 100;
 
     [Fact]
     public void Append_KilledThreeHundredTimes_LosesNothingAcknowledgedAndShowsNothingTwice()

@@ -84,7 +84,7 @@ internal sealed class FaultyDisk : IDisposable
     private static string? Build()
     {
         var source = Path.Combine(AppContext.BaseDirectory, "unsynced.c");
-        var library = Path.Combine(Directory.CreateTempSubdirectory("tansiq-unsynced-").FullName, "unsynced.so");
+        var library = Path.Combine(TemporaryFolder.UntilExit("tansiq-unsynced-"), "unsynced.so");
         var start = new ProcessStartInfo("gcc", ["-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-fPIC", "-shared", "-o", library, source]);
         try
         {

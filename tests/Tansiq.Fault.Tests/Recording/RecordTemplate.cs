@@ -16,7 +16,7 @@ internal sealed class RecordTemplate
 
     private RecordTemplate()
     {
-        var folder = Directory.CreateTempSubdirectory("tansiq-founded-").FullName;
+        var folder = TemporaryFolder.UntilExit("tansiq-founded-");
         OfficeKeys = Path.Combine(folder, "office");
         Folder = Path.Combine(folder, "record");
         LogKey = Write("office", "log.key", "office.example/log", SignatureType.Ed25519).Verifier.ToString();

@@ -8,7 +8,7 @@ internal static class TansiqCommand
     /// <summary>Starts it with all three streams redirected.</summary>
     public static Process Start(IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("TANSIQ_FAULT_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, "tansiq"), arguments)
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "tansiq"), arguments)
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
