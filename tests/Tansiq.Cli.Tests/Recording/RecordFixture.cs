@@ -20,10 +20,13 @@ internal sealed class RecordFixture : IDisposable
     /// <summary>The scenario.</summary>
     public static readonly string Scenario = Repository.Path("scenarios/syria-2016");
 
+    /// <summary>Who has keys in the scenario.</summary>
+    public static readonly string[] Parties = ["office", "us", "ru", "un-ocha", "un-who", "medical-relief"];
+
     public RecordFixture()
     {
         Folder = Directory.CreateTempSubdirectory("tansiq-record-").FullName;
-        foreach (var party in new[] { "office", "us", "ru", "un-ocha", "un-who", "medical-relief" }) WriteKeys(party);
+        foreach (var party in Parties) WriteKeys(party);
     }
 
     /// <summary>The folder.</summary>

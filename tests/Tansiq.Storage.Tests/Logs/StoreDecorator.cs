@@ -51,8 +51,6 @@ public class TransactionDecorator(IRecordTransaction inner) : IRecordTransaction
 
     public virtual IEnumerable<ReadOnlyMemory<byte>> Added() => inner.Added();
 
-    public virtual void AddAttachment(ReadOnlyMemory<byte> content) => inner.AddAttachment(content);
-
     public virtual void Put(int level, long index, ReadOnlyMemory<byte> hashes) => inner.Put(level, index, hashes);
 
     public virtual void Put(ReadOnlyMemory<byte> checkpoint) => inner.Put(checkpoint);
