@@ -23,7 +23,7 @@ public sealed class KeyCommandTests : IDisposable
         (exit, error).ShouldBe((0, ""));
         Directory.GetFiles(keys).Select(Path.GetFileName).ShouldBe(["log.key", "public.json", "public.txt", "recovery.key", "statement.key", "witness.key"], ignoreOrder: true);
         Load(keys, "statement").ShouldBe(("office.example", SignatureType.Ed25519));
-        Load(keys, "witness").ShouldBe(("office.example", SignatureType.Cosignature));
+        Load(keys, "witness").ShouldBe(("office.example/witness", SignatureType.Cosignature));
         Load(keys, "recovery").ShouldBe(("office.example/recovery", SignatureType.Ed25519));
         Load(keys, "log").ShouldBe(("log.example/joint", SignatureType.Ed25519));
         output.ShouldStartWith(File.ReadAllText(Path.Combine(keys, "public.txt")));
