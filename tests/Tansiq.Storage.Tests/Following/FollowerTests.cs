@@ -269,6 +269,18 @@ public sealed class FollowerTests
     }
 
     [Fact]
+    public async Task OpenAsync_OwnDiskGivesBackAnotherBit_NotOpenedAndTheEvidenceIsKept()
+    {
+        using var log = ToyLog.WithEntries(700);
+        using var damaged = new Damaged(log.Store);
+
+        var opened = await Follower<ToyState, ToyReading>.OpenAsync(damaged, new ToyDomain(), new(ToyLog.LogKey.Verifier, new SettableClock(ToyLog.Start)));
+
+        (opened.Fault.ShouldNotBeNull().Code, opened.Fault.Where).ShouldBe((RecordFaults.EntryRewritten, "entry 256"));
+        log.Store.AllEvidence().Single().Files.ShouldContainKey(EvidenceNames.Entry(256));
+    }
+
+    [Fact]
     [Trait("Requirement", "REC-7")]
     public async Task CompareSituation_AnotherPictureFromTheSameBytes_KeptAsEvidence()
     {
@@ -308,6 +320,18 @@ public sealed class FollowerTests
             answers.OfType<FollowAnswer.Refused>().ShouldAllBe(refused => refused.Evidence.Fault.Code == RecordFaults.SplitView);
             centre.Store.AllEvidence().Count.ShouldBe(3);
             forks.ForEach(fork => fork.Dispose());
+        }
+    }
+
+    /// <summary>A disk that gives back one bit of the second bundle otherwise.</summary>
+    private sealed class Damaged(IRecordStore inner) : Logs.StoreDecorator(inner)
+    {
+        public override ReadOnlyMemory<byte>? Tile(Tile tile)
+        {
+            if (base.Tile(tile) is not { } bytes || !tile.IsEntries || tile.Index != 1) return base.Tile(tile);
+            var copy = bytes.ToArray();
+            copy[20] ^= 1;
+            return copy;
         }
     }
 }
