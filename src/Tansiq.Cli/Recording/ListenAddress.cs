@@ -10,7 +10,9 @@ internal static class ListenAddress
     public static Parsed<IPEndPoint> Parse(string text)
     {
         const string expected = "a loopback address with a port, as 127.0.0.1:8080";
-        if (!IPEndPoint.TryParse(text, out var endpoint) || text.LastIndexOf(':') <= text.LastIndexOf(']') || !text.Contains(':', StringComparison.Ordinal))
+        // Without brackets the last part of an IPv6 address would be taken for a port, or none at all.
+        var hasPort = text.LastIndexOf(':') > text.LastIndexOf(']') && (text.StartsWith('[') || text.IndexOf(':', StringComparison.Ordinal) == text.LastIndexOf(':'));
+        if (!hasPort || !IPEndPoint.TryParse(text, out var endpoint))
             return new Refusal("cli.not-an-address", "--listen", JsonText.Shorten(text), expected);
         return IPAddress.IsLoopback(endpoint.Address) ? endpoint : new Refusal("record.not-loopback", "--listen", JsonText.Shorten(text), expected);
     }

@@ -1,9 +1,12 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using Shouldly;
+using Tansiq.Cli.Recording;
 using Tansiq.Coordination.Languages;
 using Tansiq.Record.Notes;
+using Tansiq.Server.Record;
 using Xunit;
 
 namespace Tansiq.Cli.Tests.Recording;
@@ -202,6 +205,18 @@ public sealed class RecordWayTests(PlayedRecord played) : IClassFixture<PlayedRe
         JsonDocument.Parse(output).RootElement.GetProperty("knownAt").GetProperty("size").GetInt64().ShouldBe(filed);
         RecordFixture.Run("decide", path, "--record", played.Ru, "--known-at", "1000000").Exit.ShouldBe(2);
         RecordFixture.Run("decide", path, "--record", played.Ru, "--scenario", RecordFixture.Scenario).Exit.ShouldBe(2);
+    }
+
+    [Fact]
+    [Trait("Requirement", "REC-3")]
+    public async Task Verify_ByAddress_SaysTheSameAsOfTheDatabase()
+    {
+        using var store = RecordPlace.OpenStore(played.Ru, isWriting: false).Value;
+        await using var server = await RecordServer.StartAsync(store, witness: null, new(IPAddress.Loopback, 0), TestContext.Current.CancellationToken);
+        var byAddress = RecordFixture.Run("record", "verify", server.Address.ToString(), "--log-key", _fixture.LogKey);
+        byAddress.Exit.ShouldBe(0, byAddress.Output + byAddress.Error);
+        byAddress.Output.ShouldBe(RecordFixture.Run("record", "verify", played.Ru, "--log-key", _fixture.LogKey).Output);
+        RecordFixture.Run("record", "show", server.Address.ToString(), "3", "--json").Output.ShouldBe(RecordFixture.Run("record", "show", played.Ru, "3", "--json").Output);
     }
 
     private static string[] Reasons(string json) =>
