@@ -28,6 +28,6 @@ public partial class RefusalCodesTests
     private static partial Regex Quoted();
 
     // Codes of whole areas that only readers use; the others are also used by admission.
-    [GeneratedRegex("^(json|geojson|statement|scenario(?!\\.json))\\.", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex("^(json|geojson|statement(?!\\.key$)|scenario(?!\\.json))\\.", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex ReadingOnly();
 }

@@ -39,10 +39,11 @@ internal sealed class BenchRecord : IAsyncDisposable
     {
         Directory.CreateDirectory(Folder);
         _store = SqliteRecordStore.Create(_path, RecordWorkload.Origin).Value;
-        _store.AddAttachment(_workload.FoundingText);
+        foreach (var attachment in _workload.Attachments) _store.AddAttachment(attachment);
         var settings = new RecordLogSettings(_workload.LogKey, _workload.OfficeKey, new WorkloadClock());
         _log = (await RecordLog<RecordedState, StatementReading>.OpenAsync(_store, new StatementsDomain(), settings).ConfigureAwait(false)).Value;
         await AcceptedAsync(_workload.Founding()).ConfigureAwait(false);
+        foreach (var entry in _workload.Agreement()) await AcceptedAsync(entry).ConfigureAwait(false);
     }
 
     /// <summary>Appends entries, a thousand of them in flight at a time.</summary>

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
 using Tansiq.Coordination;
+using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights;
 using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Statements;
@@ -56,12 +57,35 @@ public sealed class RecordWorkload : IDisposable
     /// <summary>The office's own key.</summary>
     public SigningKey OfficeKey => _statementKeys[Office];
 
-    /// <summary>The attachment that the founding names.</summary>
-    public ReadOnlyMemory<byte> FoundingText { get; }
+    /// <summary>What entries name by hash: the founding, the agreement, its areas.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Attachments => [FoundingText, AgreementText, AreasText];
+
+    private byte[] FoundingText { get; }
+
+    private static byte[] AgreementText { get; } = Encoding.UTF8.GetBytes("""
+        {"format":"tansiq-agreement/1","id":"bench","version":1,"title":{"en":"Bench"},"chapters":[{"id":"1","title":{"en":"One"}}],
+        "areaClasses":[{"id":"presence","name":{"en":"Presence"}}],"clauses":[
+        {"id":"1.1","chapter":"1","kind":"prior-notice","mode":"agree","publication":"parties","text":{"en":"Prior notice"},"appliesTo":{},"periods":[{"hours":24}]},
+        {"id":"1.2","chapter":"1","kind":"separation","mode":"agree","publication":"parties","text":{"en":"Separation"},"appliesTo":{},"between":"different-parties","lateralMetres":10000,"verticalMetres":600,"timeSeconds":600},
+        {"id":"1.3","chapter":"1","kind":"duration","mode":"agree","publication":"parties","text":{"en":"Duration"},"start":{"instant":"2016-07-20T00:00:00Z"},"end":{"days":90}}]}
+        """);
+
+    private static byte[] AreasText { get; } = Encoding.UTF8.GetBytes("""
+        {"type":"FeatureCollection","features":[{"type":"Feature","id":"a1","geometry":{"type":"Polygon","coordinates":[[[36,34],[37,34],[37,35],[36,35],[36,34]]]},"properties":{"name":{"en":"Area"},"class":"presence"}}]}
+        """);
 
     /// <summary>The first entry.</summary>
     public ReadOnlyMemory<byte> Founding() => Sign(Office, Encoding.UTF8.GetBytes(
-        $$$"""{"type":"record.founding","id":"founding","party":"office","made":"2016-07-20T00:00:00Z","body":{"founding":"{{{AttachmentHash.Of(FoundingText.Span)}}}"}}""" + "\n"));
+        $$$"""{"type":"record.founding","id":"founding","party":"office","made":"2016-07-20T00:00:00Z","body":{"founding":"{{{AttachmentHash.Of(FoundingText)}}}"}}""" + "\n"));
+
+    /// <summary>The entries that follow it: an agreement, proposed and signed by both.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Agreement()
+    {
+        var proposal = Encoding.UTF8.GetBytes(
+            $$$"""{"type":"agreements.proposal","id":"proposal","party":"us","made":"2016-07-20T00:00:00Z","body":{"agreement":"{{{AttachmentHash.Of(AgreementText)}}}","areas":"{{{AttachmentHash.Of(AreasText)}}}"}}""" + "\n");
+        var signature = new AgreementSignature(ContentHash.Of(proposal));
+        return [Sign(Us, proposal), .. new[] { Us, Ru }.Select(party => Sign(party, Text(party, signature).Text.Span))];
+    }
 
     /// <summary>The key that signed an entry of this workload.</summary>
     public VerifierKey KeyOf(SignedEntry entry)
