@@ -1,1 +1,6 @@
-return Tansiq.Cli.CommandLine.Run(args, Console.Out, Console.Error);
+namespace Tansiq.Cli;
+
+internal static class Program
+{
+    private static int Main(string[] arguments) => CommandLine.Run(arguments, Console.Out, Console.Error);
+}
