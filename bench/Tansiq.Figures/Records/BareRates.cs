@@ -62,6 +62,28 @@ internal static class BareRates
         return (perSecond, Percentiles.Of(milliseconds, 0.99));
     }
 
+    /// <summary>
+    /// A file that grows as a write-ahead log does: so many bytes, so often a second, each time on the disk before the next.
+    /// </summary>
+    /// <returns>The milliseconds that each took.</returns>
+    public static double[] WriteSteadily(string folder, int bytes, int perSecond, double seconds)
+    {
+        var milliseconds = new double[(int)(perSecond * seconds)];
+        using var file = new FileStream(Path.Combine(folder, "write-steadily"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        var written = new byte[bytes];
+        var start = Stopwatch.GetTimestamp();
+        for (var number = 0; number < milliseconds.Length; number++)
+        {
+            while (Stopwatch.GetElapsedTime(start).TotalSeconds < number / (double)perSecond) Thread.Sleep(1);
+            var began = Stopwatch.GetTimestamp();
+            file.Write(written);
+            file.Flush(flushToDisk: true);
+            milliseconds[number] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        }
+
+        return milliseconds;
+    }
+
     /// <summary>Runs the same on so many threads and waits for all; what one throws is thrown.</summary>
     public static void SideBySide(int threads, Action<int> run)
     {

@@ -22,6 +22,10 @@ public sealed class RecordFigures
     private const int Chunk = 50_000;
     private const int OfferedPerSecond = 1_000;
     private const int Connections = 64;
+
+    // What the log writes at the offered rate: some three statements a commit.
+    private const int SteadyBytes = 40_960;
+    private const int SteadyPerSecond = 300;
     private const int ProofsAsked = 20_000;
     private const int TileBytes = 8_192;
 
@@ -70,6 +74,8 @@ public sealed class RecordFigures
         Line($"  leaves hashed                      {BareRates.Hash(read),12:N0}/s");
         var (written, slowest) = BareRates.WriteThrough(_settings.Folder, 2_000);
         Line($"  512 bytes written and on the disk  {written,12:N0}/s, p99 {slowest:F2} ms");
+        var steadily = BareRates.WriteSteadily(_settings.Folder, SteadyBytes, SteadyPerSecond, _settings.Seconds);
+        Line($"  {SteadyBytes} bytes, {SteadyPerSecond} times a second     p50 {Percentiles.Of(steadily, 0.5):F2} ms, p99 {Percentiles.Of(steadily, 0.99):F2} ms, longest {steadily.Max():F1} ms");
         var stub = CommitStub.Run(entries, workload.KeyOf, _settings.Folder);
         Line($"  verify and commit, a stub          {stub,12:N0}/s");
         return (two, stub);

@@ -19,10 +19,14 @@ namespace Tansiq.Cli.Recording;
 /// </summary>
 /// <param name="folder">The folder of the record.</param>
 /// <param name="store">The record.</param>
-internal sealed class SituationSnapshots(string folder, IRecordStore store)
+/// <param name="entriesBetween">From how many entries behind a new one is written.</param>
+internal sealed class SituationSnapshots(string folder, IRecordStore store, int entriesBetween = SituationSnapshots.EntriesBetween)
 {
-    /// <summary>From how many entries behind a new one is written.</summary>
-    public const int EntriesBetween = 20_000;
+    private const int EntriesBetween = 20_000;
+
+    // What is read stays: collecting in between would only copy it. More than this the runtime does not promise.
+    private const long MostUncollectedBytes = 4L * 1024 * 1024 * 1024;
+    private const int BytesMadeOfEach = 7;
 
     private const string Extension = ".snapshot";
     private const int MostKept = 2;
@@ -49,7 +53,7 @@ internal sealed class SituationSnapshots(string folder, IRecordStore store)
     public void Write(RecordedState state, long startedFrom, TextWriter error)
     {
         var size = state.Situation.Size;
-        if (size - startedFrom < EntriesBetween) return;
+        if (size - startedFrom < entriesBetween) return;
         try
         {
             if (RootAt(size) is not { } root) return;
@@ -76,7 +80,15 @@ internal sealed class SituationSnapshots(string folder, IRecordStore store)
         if (!SituationSnapshot.ReadHeader(bytes.Span).TryGet(out var header, out refusal)) return refusal;
         if (header.Size > store.Size || RootAt(header.Size) is not { } root)
             return new Refusal("record.snapshot-other-record", "", FormattableString.Invariant($"size {header.Size}"), FormattableString.Invariant($"at most size {store.Size}"));
-        return SituationSnapshot.Read(bytes.Span, root, Statement);
+        var isUncollected = GC.TryStartNoGCRegion(Math.Clamp((long)BytesMadeOfEach * bytes.Length, 1, MostUncollectedBytes));
+        try
+        {
+            return SituationSnapshot.Read(bytes.Span, root, Statement);
+        }
+        finally
+        {
+            if (isUncollected && System.Runtime.GCSettings.LatencyMode == System.Runtime.GCLatencyMode.NoGCRegion) GC.EndNoGCRegion();
+        }
     }
 
     private Statement? Statement(long index, Founding? founding) =>
