@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tansiq.Cli.Tests;
 
-/// <summary>The commands that the README shows do what it says beside them.</summary>
+/// <summary>The commands that documents show do what they say beside them.</summary>
 public sealed class DocumentExampleTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("tansiq-examples-").FullName;
@@ -12,11 +12,13 @@ public sealed class DocumentExampleTests : IDisposable
     /// <inheritdoc />
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
-    public void ReadmeCommands_EndWithTheExitCodesThatTheyName()
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/administrators.md")]
+    public void Commands_EndWithTheExitCodesThatTheyName(string document)
     {
         var example = new Regex(@"^\./run (?<arguments>.+?)\s+# exit (?<code>\d)", RegexOptions.Multiline, TimeSpan.FromSeconds(1));
-        var examples = example.Matches(File.ReadAllText(Repository.Path("README.md")));
+        var examples = example.Matches(File.ReadAllText(Repository.Path(document)));
         examples.Count.ShouldBeGreaterThanOrEqualTo(6);
         foreach (Match match in examples)
         {
@@ -42,7 +44,5 @@ public sealed class DocumentExampleTests : IDisposable
     }
 
     private string InPlace(string argument) =>
-        argument.StartsWith("artifacts/", StringComparison.Ordinal) ? Path.Combine(_folder, Path.GetFileName(argument))
-        : argument.StartsWith("scenarios/", StringComparison.Ordinal) ? Repository.Path(argument)
-        : argument;
+        argument.StartsWith("scenarios/", StringComparison.Ordinal) ? Repository.Path(argument) : (argument + "/").Replace("artifacts/", _folder + "/", StringComparison.Ordinal)[..^1];
 }

@@ -5,7 +5,7 @@ using Tansiq.Geo.Text;
 
 namespace Tansiq.Cli.Commands;
 
-/// <summary><c>tansiq key new</c> and <c>tansiq key show</c>: the private keys of a node.</summary>
+/// <summary><c>tansiq key new</c>, <c>key show</c> and <c>key endorse</c>: the private keys of a node.</summary>
 internal sealed class KeyCommand
 {
     private readonly Option<string> _name = new("--name") { Description = "The node's name, such as us.centre.example.", Required = true };
@@ -26,7 +26,7 @@ internal sealed class KeyCommand
         create.SetAction(key.New);
         var show = new Command("show", "Print the public key of a private key's file, and its fingerprint.") { key._file };
         show.SetAction(key.Show);
-        return new("key", "Make and show private keys.") { create, show };
+        return new("key", "Make and show private keys; endorse a change of keys.") { create, show, Recording.EndorseCommand.Create() };
     }
 
     private int New(ParseResult result)

@@ -13,6 +13,8 @@ namespace Tansiq.Cli.Keys;
 /// <summary>The keys of one node: which there are, what each is named, and how they get into a new folder (docs/formats/keys.md).</summary>
 internal static class NewKeys
 {
+    private const string LogRole = "log";
+
     private static readonly JsonWriterOptions Writing = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A key to make.</summary>
@@ -25,7 +27,7 @@ internal static class NewKeys
     public static IReadOnlyList<Wanted> Of(string name, string? logOrigin) =>
     [
         new("statement", name, SignatureType.Ed25519),
-        logOrigin is null ? new("witness", name + "/witness", SignatureType.Cosignature) : new("log", logOrigin, SignatureType.Ed25519),
+        logOrigin is null ? new("witness", name + "/witness", SignatureType.Cosignature) : new(LogRole, logOrigin, SignatureType.Ed25519),
         new("recovery", name + "/recovery", SignatureType.Ed25519),
     ];
 
@@ -47,6 +49,7 @@ internal static class NewKeys
 
         PrivateFile.Create(Path.Combine(target.TemporaryPath, "public.txt"), Encoding.UTF8.GetBytes(string.Concat(made.Select(each => $"{each.Key}\n"))));
         PrivateFile.Create(Path.Combine(target.TemporaryPath, "public.json"), Json(made));
+        foreach (var (_, log) in made.Where(each => each.Role == LogRole)) PrivateFile.Create(Path.Combine(target.TemporaryPath, "log-public.txt"), Encoding.UTF8.GetBytes($"{log}\n"));
         target.Complete();
         return made;
     }

@@ -76,6 +76,9 @@ public sealed class PartyKeys
         return _heldById.TryGetValue(key.Id, out var keys) ? Array.Find(keys, held => held.Key.Equals(key)) : null;
     }
 
+    /// <summary>The key that a party has for a role, or had last where it was revoked; null where it never had one.</summary>
+    public VerifierKey? LastOf(Id<Party> party, KeyRole role) => Last(party, role)?.Key;
+
     /// <summary>The key of a role that a party holds or, where it holds none, the last that it held; null where it never had one.</summary>
     internal HeldKey? Last(Id<Party> party, KeyRole role)
     {

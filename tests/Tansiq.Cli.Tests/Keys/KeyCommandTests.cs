@@ -21,12 +21,13 @@ public sealed class KeyCommandTests : IDisposable
         var keys = Path.Combine(_folder, "keys");
         var (exit, output, error) = Run("key", "new", "--name", "office.example", "--out", keys, "--log", "log.example/joint");
         (exit, error).ShouldBe((0, ""));
-        Directory.GetFiles(keys).Select(Path.GetFileName).ShouldBe(["log.key", "public.json", "public.txt", "recovery.key", "statement.key"], ignoreOrder: true);
+        Directory.GetFiles(keys).Select(Path.GetFileName).ShouldBe(["log-public.txt", "log.key", "public.json", "public.txt", "recovery.key", "statement.key"], ignoreOrder: true);
         Load(keys, "statement").ShouldBe(("office.example", SignatureType.Ed25519));
         Load(keys, "recovery").ShouldBe(("office.example/recovery", SignatureType.Ed25519));
         Load(keys, "log").ShouldBe(("log.example/joint", SignatureType.Ed25519));
         var publicKeys = File.ReadAllLines(Path.Combine(keys, "public.txt")).Select(line => VerifierKey.Parse(line).Value).ToList();
         publicKeys.Select(key => key.Name).ShouldBe(["office.example", "log.example/joint", "office.example/recovery"]);
+        File.ReadAllText(Path.Combine(keys, "log-public.txt")).ShouldBe($"{publicKeys[1]}\n");
         foreach (var key in publicKeys) output.ShouldContain($"{key}\n  {key.Fingerprint()}\n");
         foreach (var file in Directory.GetFiles(keys)) ModeOf(file).ShouldBe(OwnerAlone, file);
         ModeOf(keys).ShouldBe(OwnerAlone | UnixFileMode.UserExecute);
