@@ -29,10 +29,10 @@ internal sealed class OfficeKeys : IDisposable
     /// <param name="passphrase">Asked where a key lies under one.</param>
     public static Parsed<OfficeKeys> Load(string folder, Func<string?> passphrase)
     {
-        if (!KeyFiles.Load(Path.Combine(folder, LogFile), passphrase).TryGet(out var log, out var refusal)) return refusal.Under(LogFile + " ");
+        if (!KeyFiles.Load(Path.Combine(folder, LogFile), passphrase).TryGet(out var log, out var refusal)) return refusal.Under(LogFile);
         if (KeyFiles.Load(Path.Combine(folder, StatementFile), passphrase).TryGet(out var statement, out refusal)) return new OfficeKeys(log, statement);
         log.Dispose();
-        return refusal.Under(StatementFile + " ");
+        return refusal.Under(StatementFile);
     }
 
     /// <inheritdoc/>

@@ -6,6 +6,7 @@ using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Recording;
 using Tansiq.Coordination.Statements;
 using Tansiq.Geo.Text;
+using Tansiq.Record;
 using Tansiq.Record.Notes;
 using Tansiq.Storage.Logs;
 
@@ -29,6 +30,9 @@ internal sealed class TimelinePlayer(OfficeRecord record, string keysFolder, Fun
     public async Task<Parsed<int>> PlayAsync(Scenario scenario, Func<AppendAnswer, int> answered, CancellationToken stop)
     {
         if (record.Founding.Kind != RecordKind.Exercise) return OfficeClock.NotReal("--play");
+        // Known before anything is signed: the log would refuse the time of its last entry only.
+        if (scenario.Timeline is [.., var last] && record.Log.State.Situation.Time > last.At)
+            return new Refusal(RecordFaults.WrongClock, "--play", $"a record whose time is {record.Log.State.Situation.Time}", $"one whose time is not after the timeline's last, {last.At}");
         foreach (var attachment in scenario.Attachments.Values) record.Store.AddAttachment(attachment);
         var refused = 0;
         foreach (var (statement, text) in scenario.Texts)
@@ -64,7 +68,7 @@ internal sealed class TimelinePlayer(OfficeRecord record, string keysFolder, Fun
         if (!_keys.TryGetValue(party, out var key))
         {
             var path = Path.Combine(keysFolder, party.Value, OfficeKeys.StatementFile);
-            if (!KeyFiles.Load(path, passphrase).TryGet(out key, out var refusal)) return refusal.Under(path + " ");
+            if (!KeyFiles.Load(path, passphrase).TryGet(out key, out var refusal)) return refusal.Under(path);
             _keys.Add(party, key);
         }
 

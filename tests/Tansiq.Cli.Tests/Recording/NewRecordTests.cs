@@ -31,6 +31,17 @@ public sealed class NewRecordTests : IDisposable
     }
 
     [Fact]
+    [Trait("Requirement", "REC-6")]
+    public void Play_OnARecordWhoseTimeIsLater_IsRefusedBeforeAnythingIsSigned()
+    {
+        var folder = _fixture.PathOf("late");
+        RecordFixture.Run("record", "init", folder, "--scenario", RecordFixture.Scenario, "--office-key", _fixture.OfficeKeys, "--public", _fixture.Public("us"), _fixture.Public("ru"), _fixture.Public("un-ocha"), _fixture.Public("un-who"), _fixture.Public("medical-relief")).Exit.ShouldBe(0);
+        var (exit, output, error) = RecordFixture.Run("record", "append", folder, "--office-key", _fixture.OfficeKeys, "--play", RecordFixture.Scenario, "--keys", _fixture.PathOf("keys"));
+        (exit, output).ShouldBe((2, ""));
+        error.ShouldContain("record.wrong-clock");
+    }
+
+    [Fact]
     public void Append_TextsToBeSigned_AreOnTheRecordOnceAndBadOnesNever()
     {
         var folder = _fixture.Found("appended");
