@@ -15,7 +15,7 @@ public sealed class ReferenceGraphTests
         ["Tansiq.Coordination"] = ["Tansiq.Geo", "Tansiq.Record"],
         ["Tansiq.Storage"] = ["Tansiq.Coordination", "Tansiq.Geo", "Tansiq.Record"],
         ["Tansiq.Feeds"] = ["Tansiq.Geo"],
-        ["Tansiq.Server"] = ["Tansiq.Coordination", "Tansiq.Record", "Tansiq.Storage"],
+        ["Tansiq.Server"] = ["Tansiq.Coordination", "Tansiq.Geo", "Tansiq.Record", "Tansiq.Storage"],
         ["Tansiq.Cli"] = ["Tansiq.Coordination", "Tansiq.Feeds", "Tansiq.Geo", "Tansiq.Record", "Tansiq.Server", "Tansiq.Storage", "Tansiq.Figures"],
     };
 

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using Tansiq.Cli.Keys;
 using Tansiq.Cli.Scenarios;
+using Tansiq.Coordination.Recording;
 using Tansiq.Geo.Text;
 using Tansiq.Record.Notes;
 using Tansiq.Record.Tiles;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tansiq.Coordination.Recording;
 using Tansiq.Storage.Following;
 
 namespace Tansiq.Cli.Recording;

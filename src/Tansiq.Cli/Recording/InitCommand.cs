@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Tansiq.Cli.Importing;
 using Tansiq.Coordination.Parties;
+using Tansiq.Coordination.Recording;
 using Tansiq.Geo.Text;
 using Tansiq.Record.Checkpoints;
+using Tansiq.Storage.Logs;
 using Tansiq.Storage.Sqlite;
 
 namespace Tansiq.Cli.Recording;
@@ -73,7 +75,7 @@ internal sealed class InitCommand
         using var made = NewFolder.Begin(folder);
         if (!SqliteRecordStore.Create(Path.Combine(made.TemporaryPath, RecordPlace.DatabaseName), keys.Log.Verifier.Name).TryGet(out var store, out var fault)) return fault.AsRefusal();
         Parsed<SignedCheckpoint> checkpoint;
-        using (store) checkpoint = RecordFounding.Write(store, founding.Text, founding.Read, keys, clock.GetCurrentInstant());
+        using (store) checkpoint = RecordFounding.Write(store, founding.Text, founding.Read, keys.Log, keys.Statement, clock.GetCurrentInstant());
         if (checkpoint.Refusal is null) made.Complete();
         return checkpoint;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Tansiq.Coordination.Recording;
 using Tansiq.Geo.Text;
 using Tansiq.Record;
 using Tansiq.Record.Checkpoints;

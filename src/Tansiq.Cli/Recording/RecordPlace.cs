@@ -1,3 +1,4 @@
+using Tansiq.Coordination.Recording;
 using Tansiq.Geo.Text;
 using Tansiq.Record;
 using Tansiq.Record.Logs;

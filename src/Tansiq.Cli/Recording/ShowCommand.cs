@@ -4,6 +4,7 @@ using System.Text;
 using Tansiq.Cli.Commands;
 using Tansiq.Coordination;
 using Tansiq.Coordination.Languages;
+using Tansiq.Coordination.Recording;
 using Tansiq.Geo.Text;
 
 namespace Tansiq.Cli.Recording;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Tansiq.Coordination.Recording;
 using Tansiq.Geo.Text;
 using Tansiq.Record.Notes;
 

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Globalization;
+using System.Reflection;
 using Tansiq.Geo.Text;
 
 namespace Tansiq.Coordination.Languages;
@@ -111,11 +111,26 @@ public sealed class Phrasebook
     public static string TermKey<TTerm>(TTerm value)
         where TTerm : struct, Enum => $"term.{Kebab(typeof(TTerm).Name)}.{Kebab(value.ToString())}";
 
+    // A capability keeps its phrases in a file of its own, LANGUAGE.PART.json; no key stands in two.
     private static Phrasebook ReadBuiltIn(string language)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"Tansiq.Coordination.Languages.{language}.json");
-        using var stream = typeof(Phrasebook).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException("No phrases are built in under " + name);
+        const string Folder = "Tansiq.Coordination.Languages.";
+        var assembly = typeof(Phrasebook).Assembly;
+        var parts = assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder + language + ".", StringComparison.Ordinal))
+            .OrderBy(name => name.Length)
+            .ThenBy(name => name, StringComparer.Ordinal)
+            .Select(name => ReadPart(assembly, name))
+            .ToArray();
+        if (parts is not [var first, ..]) throw new InvalidOperationException("No phrases are built in for " + language);
+        var phrases = parts.SelectMany(part => part._phrases).ToFrozenDictionary(StringComparer.Ordinal);
+        if (phrases.Count != parts.Sum(part => part._phrases.Count)) throw new InvalidOperationException("A phrase stands in two files of " + language);
+        return new(first.Language, first.Status, first.IsRightToLeft, phrases);
+    }
+
+    private static Phrasebook ReadPart(Assembly assembly, string name)
+    {
+        using var stream = assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException("No phrases are built in under " + name);
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
         return Parse(bytes.ToArray()).Value;

@@ -1,18 +1,20 @@
 using System.Collections.Immutable;
+using Tansiq.Coordination.Recording;
 using Tansiq.Geo.Text;
 using Tansiq.Record;
 using Tansiq.Record.Entries;
 using Tansiq.Record.Notes;
 
-namespace Tansiq.Cli.Recording;
+namespace Tansiq.Storage.Logs;
 
 /// <summary>Makes signed notes of the texts of statements.</summary>
-internal static class StatementSigning
+public static class StatementSigning
 {
     /// <summary>The entry: the text with one signature.</summary>
     /// <returns>The entry, or <see cref="RecordFaults.MalformedNote"/> or <see cref="RecordFaults.TooLarge"/> where the text can't be one.</returns>
     public static Parsed<ReadOnlyMemory<byte>> Sign(ReadOnlyMemory<byte> text, SigningKey key)
     {
+        ArgumentNullException.ThrowIfNull(key);
         // Read as whoever gets it will: a text that is no note would be found out only there.
         byte[] bytes = [.. text.Span, (byte)'\n', .. System.Text.Encoding.UTF8.GetBytes(key.Sign(text.Span).Line())];
         if (!SignedEntry.Read(bytes).TryGet(out var entry, out var fault)) return fault.AsRefusal();

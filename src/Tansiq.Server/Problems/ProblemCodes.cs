@@ -1,0 +1,14 @@
+namespace Tansiq.Server.Problems;
+
+/// <summary>The codes of answers that are the server's own; those of statements are in docs/formats/refusals.md.</summary>
+public static class ProblemCodes
+{
+    /// <summary>There is nothing of that name.</summary>
+    public const string NotFound = "api.not-found";
+
+    /// <summary>The caller has not shown who it is.</summary>
+    public const string UnknownCaller = "access.unknown-caller";
+
+    /// <summary>The caller may not do that.</summary>
+    public const string NotPermitted = "access.not-permitted";
+}
