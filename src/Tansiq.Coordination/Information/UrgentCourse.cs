@@ -40,13 +40,13 @@ public sealed record UrgentCourse
     public UrgentMessage Message => Note.Message;
 
     /// <summary>The event by which its sender closed it; null while it is open.</summary>
-    public CourseEvent? Closing => Events.Values.Select(note => note.Event).FirstOrDefault(each => each.Kind == CourseEventKind.Closed && each.Party == Message.From);
+    public UrgentEvent? Closing => Events.Values.Select(note => note.Event).FirstOrDefault(each => each.Kind == UrgentEventKind.Closed && each.Party == Message.From);
 
     /// <summary>Whether its sender closed it and this node holds every event of its course: then it is the same at every node.</summary>
     public bool IsComplete => Closing is { } closing && closing.Through.All(each => LastWithoutGap(each.Key) >= each.Value);
 
     /// <summary>The first answer of a party; null where no person there has answered.</summary>
-    public CourseEvent? AnswerOf(Id<Party> party) => Of(party).FirstOrDefault(each => each.Kind == CourseEventKind.Answered);
+    public UrgentEvent? AnswerOf(Id<Party> party) => Of(party).FirstOrDefault(each => each.Kind == UrgentEventKind.Answered);
 
     /// <summary>Whether a person of each addressee has answered.</summary>
     public bool IsAnswered => Message.To.All(party => AnswerOf(party) is not null);
@@ -54,7 +54,7 @@ public sealed record UrgentCourse
     /// <summary>
     /// The events in the order of their moments: where it is complete, those that its closing names, the same at every node; else all that are held.
     /// </summary>
-    public ImmutableArray<CourseEvent> InOrder()
+    public ImmutableArray<UrgentEvent> InOrder()
     {
         var through = IsComplete ? Closing!.Through : null;
         return
@@ -68,7 +68,7 @@ public sealed record UrgentCourse
     }
 
     /// <summary>The events of one party, in order.</summary>
-    internal IEnumerable<CourseEvent> Of(Id<Party> party) => Events.Where(each => each.Key.Party == party).Select(each => each.Value.Event);
+    internal IEnumerable<UrgentEvent> Of(Id<Party> party) => Events.Where(each => each.Key.Party == party).Select(each => each.Value.Event);
 
     /// <summary>The number of a party's last event before which none is missing; 0 for none.</summary>
     internal int LastWithoutGap(Id<Party> party)

@@ -64,7 +64,7 @@ public sealed record UrgentMessage
 }
 
 /// <summary>What happened to an urgent message.</summary>
-public enum CourseEventKind
+public enum UrgentEventKind
 {
     /// <summary>The sender's: another node says that it holds the message.</summary>
     Handed = 0,
@@ -86,7 +86,7 @@ public enum CourseEventKind
 }
 
 /// <summary>One event in the course of an urgent message, signed by the node where it happened.</summary>
-public sealed record CourseEvent
+public sealed record UrgentEvent
 {
     /// <summary>The most events of one party in one course; further repetitions are alarms without an event.</summary>
     public const int MaximumOfOneParty = 64;
@@ -104,7 +104,7 @@ public sealed record CourseEvent
     public required Instant At { get; init; }
 
     /// <summary>What happened.</summary>
-    public required CourseEventKind Kind { get; init; }
+    public required UrgentEventKind Kind { get; init; }
 
     /// <summary>By whose node the message came, or which node it was handed to, as that node called itself; null for other kinds.</summary>
     public Id<Party>? Path { get; init; }
@@ -118,6 +118,6 @@ public sealed record CourseEvent
     /// <summary>The answer's words; null for none.</summary>
     public Words? Words { get; init; }
 
-    /// <summary>For <see cref="CourseEventKind.Closed"/>: the number of each party's last event that is of the course; empty for other kinds.</summary>
+    /// <summary>For <see cref="UrgentEventKind.Closed"/>: the number of each party's last event that is of the course; empty for other kinds.</summary>
     public ImmutableSortedDictionary<Id<Party>, int> Through { get; init; } = ImmutableSortedDictionary<Id<Party>, int>.Empty;
 }

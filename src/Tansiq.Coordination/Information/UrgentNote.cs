@@ -46,11 +46,11 @@ public abstract record UrgentNote
     /// <summary>An event.</summary>
     public sealed record OfEvent : UrgentNote
     {
-        internal OfEvent(ContentHash hash, ReadOnlyMemory<byte> bytes, CourseEvent happened)
+        internal OfEvent(ContentHash hash, ReadOnlyMemory<byte> bytes, UrgentEvent happened)
             : base(hash, bytes) => Event = happened;
 
         /// <summary>What happened.</summary>
-        public CourseEvent Event { get; }
+        public UrgentEvent Event { get; }
 
         /// <inheritdoc/>
         public override Id<Party> Author => Event.Party;
@@ -58,6 +58,10 @@ public abstract record UrgentNote
         /// <inheritdoc/>
         public override ContentHash About => Event.Message;
     }
+
+    /// <summary>The hash of a note's text, by which it is known before anything of it is verified; null where it is no note.</summary>
+    public static ContentHash? TextHash(ReadOnlyMemory<byte> bytes) =>
+        bytes.Length <= MaximumBytes && SignedNote.Read(bytes).TryGet(out var note, out _) ? ContentHash.Of(note.Text.Span) : null;
 
     /// <summary>
     /// Reads a note and verifies its one signature by a statement key that its author holds or, where it holds none, held last. The path by which it came counts
@@ -73,7 +77,7 @@ public abstract record UrgentNote
         if (!SignedNote.Read(bytes).TryGet(out var note, out var fault)) return fault.AsRefusal();
         if (!UrgentText.Read(note.Text).TryGet(out var content, out var refusal)) return refusal;
         var hash = ContentHash.Of(note.Text.Span);
-        UrgentNote read = content is UrgentMessage message ? new OfMessage(hash, bytes, message) : new OfEvent(hash, bytes, (CourseEvent)content);
+        UrgentNote read = content is UrgentMessage message ? new OfMessage(hash, bytes, message) : new OfEvent(hash, bytes, (UrgentEvent)content);
         if (note.Signatures is not [var signature] || keys.LastOf(read.Author, KeyRole.Statement) is not { } key || !key.IsNamedBy(signature))
             return new Refusal("information.unknown-key", "", note.Signatures[0].Name, "one signature, by a statement key of its author");
         if (read is OfMessage { Message.Record: var record } && record != keys.Record)
@@ -96,7 +100,7 @@ public abstract record UrgentNote
     /// <summary>Signs an event.</summary>
     /// <param name="happened">The event.</param>
     /// <param name="sign">Signs a text with the statement key of the node where it happened.</param>
-    public static UrgentNote Of(CourseEvent happened, Func<ReadOnlyMemory<byte>, NoteSignature> sign)
+    public static UrgentNote Of(UrgentEvent happened, Func<ReadOnlyMemory<byte>, NoteSignature> sign)
     {
         ArgumentNullException.ThrowIfNull(sign);
         var text = UrgentText.Write(happened);

@@ -39,8 +39,8 @@ public sealed record UrgentState(UrgentNode Node)
         return Open.Values.Count(each => each.Message.From == sender) >= MaximumOpenOfOneSender ? UrgentCodes.TooManyOpen : null;
     }
 
-    private static bool MaySay(UrgentMessage message, CourseEvent happened) =>
-        happened.Kind is CourseEventKind.Handed or CourseEventKind.Closed ? happened.Party == message.From : message.To.Contains(happened.Party);
+    private static bool MaySay(UrgentMessage message, UrgentEvent happened) =>
+        happened.Kind is UrgentEventKind.Handed or UrgentEventKind.Closed ? happened.Party == message.From : message.To.Contains(happened.Party);
 }
 
 /// <summary>The codes of what is not taken on the urgent way (docs/formats/refusals.md).</summary>

@@ -70,11 +70,11 @@ public sealed class UrgentSteps(Func<ReadOnlyMemory<byte>, NoteSignature> sign)
         {
             UrgentInput.Held held => (held.Note.About, new Func<UrgentNode, UrgentCourse, UrgentCourse>((node, course) => Held(node, course, held, now, effects))),
             UrgentInput.NotTaken refused => (refused.Note.About, (_, course) => NotTaken(course, refused, now)),
-            UrgentInput.Shown shown => (shown.Message, (node, course) => IsAddressed(node, course) && course.Of(node.Self).All(each => each.Kind != CourseEventKind.Shown || each.Role != shown.Role)
-                ? Said(node, course, new() { Message = shown.Message, Party = node.Self, Number = 1, At = now, Kind = CourseEventKind.Shown, Role = shown.Role }, effects)
+            UrgentInput.Shown shown => (shown.Message, (node, course) => IsAddressed(node, course) && course.Of(node.Self).All(each => each.Kind != UrgentEventKind.Shown || each.Role != shown.Role)
+                ? Said(node, course, new() { Message = shown.Message, Party = node.Self, Number = 1, At = now, Kind = UrgentEventKind.Shown, Role = shown.Role }, effects)
                 : course),
-            UrgentInput.Answer answer => (answer.Message, (node, course) => IsAddressed(node, course) && Count(node, course, CourseEventKind.Answered) < MaximumAnswered
-                ? Said(node, course, new() { Message = answer.Message, Party = node.Self, Number = 1, At = now, Kind = CourseEventKind.Answered, Role = answer.Role, Officer = answer.Officer, Words = answer.Words }, effects)
+            UrgentInput.Answer answer => (answer.Message, (node, course) => IsAddressed(node, course) && Count(node, course, UrgentEventKind.Answered) < MaximumAnswered
+                ? Said(node, course, new() { Message = answer.Message, Party = node.Self, Number = 1, At = now, Kind = UrgentEventKind.Answered, Role = answer.Role, Officer = answer.Officer, Words = answer.Words }, effects)
                 : course),
             UrgentInput.Close close => (close.Message, (node, course) => Closed(node, course, close, now, effects)),
             UrgentInput.Recorded recorded => (recorded.Message, (_, course) => course with { IsRecorded = true }),
@@ -115,9 +115,9 @@ public sealed class UrgentSteps(Func<ReadOnlyMemory<byte>, NoteSignature> sign)
         var key = new OfferedNote(held.Peer, held.Note.Hash);
         var isFirst = held.Note is UrgentNote.OfMessage && course.Offers.GetValueOrDefault(key) is not { IsHeld: true };
         course = course with { Offers = course.Offers.SetItem(key, new(now + OfferingAgain, IsHeld: true)) };
-        if (!isFirst || course.Message.From != node.Self || course.Closing is not null || Count(node, course, CourseEventKind.Handed) >= MaximumHanded) return course;
-        if (course.Of(node.Self).Any(each => each.Kind == CourseEventKind.Handed && each.Path == held.Peer)) return course;
-        return Said(node, course, new() { Message = course.Note.Hash, Party = node.Self, Number = 1, At = now, Kind = CourseEventKind.Handed, Path = held.Peer }, effects);
+        if (!isFirst || course.Message.From != node.Self || course.Closing is not null || Count(node, course, UrgentEventKind.Handed) >= MaximumHanded) return course;
+        if (course.Of(node.Self).Any(each => each.Kind == UrgentEventKind.Handed && each.Path == held.Peer)) return course;
+        return Said(node, course, new() { Message = course.Note.Hash, Party = node.Self, Number = 1, At = now, Kind = UrgentEventKind.Handed, Path = held.Peer }, effects);
     }
 
     private static UrgentCourse NotTaken(UrgentCourse course, UrgentInput.NotTaken refused, Instant now)
@@ -136,7 +136,7 @@ public sealed class UrgentSteps(Func<ReadOnlyMemory<byte>, NoteSignature> sign)
             Party = node.Self,
             Number = 1,
             At = now,
-            Kind = CourseEventKind.Closed,
+            Kind = UrgentEventKind.Closed,
             Role = close?.Role,
             Officer = close?.Officer,
             Through = through.Append(new(node.Self, course.LastWithoutGap(node.Self) + 1)).ToImmutableSortedDictionary(),
@@ -148,8 +148,8 @@ public sealed class UrgentSteps(Func<ReadOnlyMemory<byte>, NoteSignature> sign)
     {
         if (IsAddressed(node, course))
         {
-            if (Count(node, course, CourseEventKind.Delivered) == 0)
-                course = Said(node, course, new() { Message = course.Note.Hash, Party = node.Self, Number = 1, At = now, Kind = CourseEventKind.Delivered, Path = course.Path }, effects);
+            if (Count(node, course, UrgentEventKind.Delivered) == 0)
+                course = Said(node, course, new() { Message = course.Note.Hash, Party = node.Self, Number = 1, At = now, Kind = UrgentEventKind.Delivered, Path = course.Path }, effects);
             course = Told(node, course, now, effects);
         }
 
@@ -167,9 +167,9 @@ public sealed class UrgentSteps(Func<ReadOnlyMemory<byte>, NoteSignature> sign)
     private UrgentCourse Told(UrgentNode node, UrgentCourse course, Instant now, ImmutableArray<UrgentEffect>.Builder effects)
     {
         var steps = EscalationLadder.Steps(course.Message.Kind, course.Message.Role, node.Self == node.Office);
-        var delivered = course.Of(node.Self).First(each => each.Kind == CourseEventKind.Delivered).At;
+        var delivered = course.Of(node.Self).First(each => each.Kind == UrgentEventKind.Delivered).At;
         // After a restart the steps that were taken before are known by their events.
-        course = course with { StepsTaken = Math.Max(course.StepsTaken, Count(node, course, CourseEventKind.Told)) };
+        course = course with { StepsTaken = Math.Max(course.StepsTaken, Count(node, course, UrgentEventKind.Told)) };
         while (course.Closing is null && course.AnswerOf(node.Self) is null)
         {
             var isRepetition = course.StepsTaken >= steps.Length;
@@ -178,15 +178,15 @@ public sealed class UrgentSteps(Func<ReadOnlyMemory<byte>, NoteSignature> sign)
             var step = steps[Math.Min(course.StepsTaken, steps.Length - 1)];
             effects.Add(new UrgentEffect.Tell(course.Note.Hash, step.Role));
             course = course with { StepsTaken = course.StepsTaken + 1, LastStepAt = now };
-            if (Count(node, course, CourseEventKind.Told) >= MaximumTold) continue;
-            course = Said(node, course, new() { Message = course.Note.Hash, Party = node.Self, Number = 1, At = now, Kind = CourseEventKind.Told, Role = step.Role }, effects);
+            if (Count(node, course, UrgentEventKind.Told) >= MaximumTold) continue;
+            course = Said(node, course, new() { Message = course.Note.Hash, Party = node.Self, Number = 1, At = now, Kind = UrgentEventKind.Told, Role = step.Role }, effects);
         }
 
         return course;
     }
 
     /// <summary>Signs an event of this node's and takes it in; its number is the next.</summary>
-    private UrgentCourse Said(UrgentNode node, UrgentCourse course, CourseEvent happened, ImmutableArray<UrgentEffect>.Builder effects)
+    private UrgentCourse Said(UrgentNode node, UrgentCourse course, UrgentEvent happened, ImmutableArray<UrgentEffect>.Builder effects)
     {
         var number = course.Of(node.Self).Select(each => each.Number).DefaultIfEmpty().Max() + 1;
         var note = (UrgentNote.OfEvent)UrgentNote.Of(happened with { Number = number }, sign);
@@ -222,7 +222,7 @@ public sealed class UrgentSteps(Func<ReadOnlyMemory<byte>, NoteSignature> sign)
         return state;
     }
 
-    private static int Count(UrgentNode node, UrgentCourse course, CourseEventKind kind) => course.Of(node.Self).Count(each => each.Kind == kind);
+    private static int Count(UrgentNode node, UrgentCourse course, UrgentEventKind kind) => course.Of(node.Self).Count(each => each.Kind == kind);
 
     private static bool IsAddressed(UrgentNode node, UrgentCourse course) => course.Message.To.Contains(node.Self);
 

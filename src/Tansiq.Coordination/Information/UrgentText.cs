@@ -20,17 +20,17 @@ public static class UrgentText
 
     private static readonly (string Word, UrgentKind Value)[] Kinds = [("stop", Information.UrgentKind.Stop), ("hotline", Information.UrgentKind.Hotline), ("flight-safety", Information.UrgentKind.FlightSafety)];
 
-    private static readonly (string Word, CourseEventKind Value)[] Events =
+    private static readonly (string Word, UrgentEventKind Value)[] Events =
     [
-        ("handed", CourseEventKind.Handed), ("delivered", CourseEventKind.Delivered), ("told", CourseEventKind.Told),
-        ("shown", CourseEventKind.Shown), ("answered", CourseEventKind.Answered), ("closed", CourseEventKind.Closed),
+        ("handed", UrgentEventKind.Handed), ("delivered", UrgentEventKind.Delivered), ("told", UrgentEventKind.Told),
+        ("shown", UrgentEventKind.Shown), ("answered", UrgentEventKind.Answered), ("closed", UrgentEventKind.Closed),
     ];
 
     /// <summary>The word of a kind of message.</summary>
     public static string Word(UrgentKind kind) => Array.Find(Kinds, each => each.Value == kind).Word;
 
     /// <summary>The word of a kind of event.</summary>
-    public static string Word(CourseEventKind kind) => Array.Find(Events, each => each.Value == kind).Word;
+    public static string Word(UrgentEventKind kind) => Array.Find(Events, each => each.Value == kind).Word;
 
     /// <summary>The word of a role.</summary>
     public static string Word(OfficerRole role) => NoticeWords.Word(role);
@@ -75,7 +75,7 @@ public static class UrgentText
     }
 
     /// <summary>The text of an event.</summary>
-    public static ReadOnlyMemory<byte> Write(CourseEvent happened)
+    public static ReadOnlyMemory<byte> Write(UrgentEvent happened)
     {
         ArgumentNullException.ThrowIfNull(happened);
         return Text(writer =>
@@ -97,7 +97,7 @@ public static class UrgentText
         });
     }
 
-    /// <summary>Reads a text: an <see cref="UrgentMessage"/> or a <see cref="CourseEvent"/>, or why it was not taken.</summary>
+    /// <summary>Reads a text: an <see cref="UrgentMessage"/> or a <see cref="UrgentEvent"/>, or why it was not taken.</summary>
     internal static Parsed<object> Read(ReadOnlyMemory<byte> text) =>
         JsonReading.Read<object>(text, UrgentNote.MaximumBytes, refusesUnknownMembers: false, root =>
             root[Format].OneOf((MessageFormat, true), (EventFormat, false)) ? Message(root) : Event(root));
@@ -120,11 +120,11 @@ public static class UrgentText
         return message;
     }
 
-    private static CourseEvent Event(JsonCursor root) => new()
+    private static UrgentEvent Event(JsonCursor root) => new()
     {
         Message = Hash(root["message"]),
         Party = root["party"].Id<Party>(),
-        Number = (int)root["number"].Integer(1, CourseEvent.MaximumOfOneParty),
+        Number = (int)root["number"].Integer(1, UrgentEvent.MaximumOfOneParty),
         At = root["at"].Instant(),
         Kind = root["event"].OneOf(Events),
         Path = root["path"].Exists ? root["path"].Id<Party>() : null,
@@ -140,7 +140,7 @@ public static class UrgentText
         foreach (var (party, number) in place.Members(UrgentMessage.MaximumAddressees + 1))
         {
             if (!JsonCursor.IsIdentifier(party)) place.Refuse("json.wrong-type", "identifiers of parties");
-            else numbers[new(party)] = (int)number.Integer(1, CourseEvent.MaximumOfOneParty);
+            else numbers[new(party)] = (int)number.Integer(1, UrgentEvent.MaximumOfOneParty);
         }
 
         return numbers.ToImmutable();
