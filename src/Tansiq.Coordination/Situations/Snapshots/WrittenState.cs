@@ -50,6 +50,7 @@ internal sealed class WrittenState(SnapshotWriter writer, Situation situation)
         {
             writer.Hash(agreement.Hash);
             Write(agreement.Signatures);
+            WrittenDesks.Write(writer, agreement.Renewals);
         }
 
         writer.Number(situation.Suspensions.Count);
@@ -65,6 +66,8 @@ internal sealed class WrittenState(SnapshotWriter writer, Situation situation)
             writer.Hash(map.Hash);
             Write(map.Acceptances);
         }
+
+        WrittenDesks.Write(writer, situation);
     }
 
     private void Write(ImmutableSortedDictionary<Id<Party>, RecordPlace> places)
