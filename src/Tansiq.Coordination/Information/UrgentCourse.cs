@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using NodaTime;
-using Tansiq.Coordination.Flights;
 using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Statements;
 
@@ -15,14 +14,20 @@ public sealed record UrgentCourse
     /// <summary>When this node got it, or sent it, by its own clock.</summary>
     public required Instant HeldSince { get; init; }
 
-    /// <summary>The events by party and number. Of two with one number the one whose hash is less stands, the same everywhere.</summary>
-    public ImmutableSortedDictionary<EventPlace, UrgentNote.OfEvent> Events { get; init; } = ImmutableSortedDictionary.Create<EventPlace, UrgentNote.OfEvent>(EventPlace.Order);
+    /// <summary>All events that are held, by hash.</summary>
+    public ImmutableSortedDictionary<ContentHash, UrgentNote.OfEvent> Events { get; private init; } = ImmutableSortedDictionary<ContentHash, UrgentNote.OfEvent>.Empty;
 
-    /// <summary>What each other node was offered of it.</summary>
-    internal ImmutableDictionary<OfferedNote, Offer> Offers { get; init; } = ImmutableDictionary<OfferedNote, Offer>.Empty;
+    /// <summary>The event by which its sender closed it; null while it is open.</summary>
+    public UrgentEvent? Closing { get; private init; }
+
+    /// <summary>Whether its sender closed it and this node holds every event of its course: then the course is the same at every node.</summary>
+    public bool IsComplete { get; private init; }
 
     /// <summary>By whose node it came, as that called itself; null where this node sent it.</summary>
     internal Id<Party>? Path { get; init; }
+
+    /// <summary>What each other node was offered of it.</summary>
+    internal ImmutableDictionary<OfferedNote, Offer> Offers { get; init; } = ImmutableDictionary<OfferedNote, Offer>.Empty;
 
     /// <summary>How many steps of its ladder this node has taken, the repetitions of the last included.</summary>
     internal int StepsTaken { get; init; }
@@ -39,62 +44,75 @@ public sealed record UrgentCourse
     /// <summary>The message.</summary>
     public UrgentMessage Message => Note.Message;
 
-    /// <summary>The event by which its sender closed it; null while it is open.</summary>
-    public UrgentEvent? Closing => Events.Values.Select(note => note.Event).FirstOrDefault(each => each.Kind == UrgentEventKind.Closed && each.Party == Message.From);
-
-    /// <summary>Whether its sender closed it and this node holds every event of its course: then it is the same at every node.</summary>
-    public bool IsComplete => Closing is { } closing && closing.Through.All(each => LastWithoutGap(each.Key) >= each.Value);
-
     /// <summary>The first answer of a party; null where no person there has answered.</summary>
-    public UrgentEvent? AnswerOf(Id<Party> party) => Of(party).FirstOrDefault(each => each.Kind == UrgentEventKind.Answered);
-
-    /// <summary>Whether a person of each addressee has answered.</summary>
-    public bool IsAnswered => Message.To.All(party => AnswerOf(party) is not null);
+    public UrgentEvent? AnswerOf(Id<Party> party) => Of(party).FirstOrDefault(each => each.Event.Kind == UrgentEventKind.Answered)?.Event;
 
     /// <summary>
     /// The events in the order of their moments: where it is complete, those that its closing names, the same at every node; else all that are held.
     /// </summary>
-    public ImmutableArray<UrgentEvent> InOrder()
+    public ImmutableArray<UrgentEvent> InOrder() =>
+    [
+        .. (IsComplete ? Named()! : Events.Values)
+            .OrderBy(each => each.Event.At)
+            .ThenBy(each => each.Event.Party)
+            .ThenBy(each => each.Event.Number)
+            .ThenBy(each => each.Hash)
+            .Select(each => each.Event),
+    ];
+
+    /// <summary>The course with one more event.</summary>
+    internal UrgentCourse With(UrgentNote.OfEvent happened)
     {
-        var through = IsComplete ? Closing!.Through : null;
-        return
-        [
-            .. Events.Values.Select(note => note.Event)
-                .Where(each => through is null || each.Number <= through.GetValueOrDefault(each.Party))
-                .OrderBy(each => each.At)
-                .ThenBy(each => each.Party)
-                .ThenBy(each => each.Number),
-        ];
+        var next = this with { Events = Events.SetItem(happened.Hash, happened) };
+        if (happened.Event is { Kind: UrgentEventKind.Closed } closing && Closing is null && closing.Party == Message.From) next = next with { Closing = closing };
+        return next.Closing is null || next.IsComplete ? next : next with { IsComplete = next.Named() is not null };
     }
 
-    /// <summary>The events of one party, in order.</summary>
-    internal IEnumerable<UrgentEvent> Of(Id<Party> party) => Events.Where(each => each.Key.Party == party).Select(each => each.Value.Event);
+    /// <summary>The events of one party, by number.</summary>
+    internal IEnumerable<UrgentNote.OfEvent> Of(Id<Party> party) =>
+        Events.Values.Where(each => each.Author == party).OrderBy(each => each.Event.Number).ThenBy(each => each.Hash);
 
-    /// <summary>The number of a party's last event before which none is missing; 0 for none.</summary>
-    internal int LastWithoutGap(Id<Party> party)
+    /// <summary>Whether a person of a party has answered and none of that party's events before is missing.</summary>
+    internal bool IsAnsweredBy(Id<Party> party) => Of(party).Any(each => each.Event.Kind == UrgentEventKind.Answered && Chain(each.Hash) is not null);
+
+    /// <summary>
+    /// The event with which a party's part of the course ends for now: of those after which none is missing the one that follows an answer, then the last. A party
+    /// that lost its disk may have begun twice.
+    /// </summary>
+    internal UrgentNote.OfEvent? LastOf(Id<Party> party) => Of(party)
+        .Select(each => (Last: each, Chain: Chain(each.Hash)))
+        .Where(each => each.Chain is not null)
+        .OrderByDescending(each => each.Chain!.Any(before => before.Event.Kind == UrgentEventKind.Answered))
+        .ThenByDescending(each => each.Last.Event.Number)
+        .Select(each => each.Last)
+        .FirstOrDefault();
+
+    // All events that the closing names, or null where one is missing.
+    private List<UrgentNote.OfEvent>? Named()
     {
-        var last = 0;
-        foreach (var happened in Of(party))
+        var named = new List<UrgentNote.OfEvent>();
+        foreach (var last in Closing!.Through.Values.Append(Closing.After))
         {
-            if (happened.Number != last + 1) break;
-            last = happened.Number;
+            if (last is null) continue;
+            if (Chain(last) is not { } chain) return null;
+            named.AddRange(chain);
         }
 
-        return last;
+        return named;
     }
-}
 
-/// <summary>Where an event stands in a course.</summary>
-/// <param name="Party">Whose it is.</param>
-/// <param name="Number">Its number there.</param>
-public sealed record EventPlace(Id<Party> Party, int Number)
-{
-    /// <summary>By party, then by number.</summary>
-    internal static IComparer<EventPlace> Order { get; } = Comparer<EventPlace>.Create(static (first, second) =>
+    // An event and those before it of the same party; null where one is missing.
+    private List<UrgentNote.OfEvent>? Chain(ContentHash last)
     {
-        var byParty = first.Party.CompareTo(second.Party);
-        return byParty != 0 ? byParty : first.Number.CompareTo(second.Number);
-    });
+        var chain = new List<UrgentNote.OfEvent>();
+        for (var hash = last; hash is not null; hash = chain[^1].Event.After)
+        {
+            if (chain.Count > UrgentEvent.MaximumOfOneParty || !Events.TryGetValue(hash, out var happened)) return null;
+            chain.Add(happened);
+        }
+
+        return chain;
+    }
 }
 
 /// <summary>A note and the node to which it is offered.</summary>

@@ -97,8 +97,11 @@ public sealed record UrgentEvent
     /// <summary>Where it happened.</summary>
     public required Id<Party> Party { get; init; }
 
-    /// <summary>Its number among the events of that party in that course, from 1 without a gap.</summary>
+    /// <summary>Its number among the events of that party in that course, from 1.</summary>
     public required int Number { get; init; }
+
+    /// <summary>The hash of that party's event before it; null for its first. So a course is named by its last events.</summary>
+    public required ContentHash? After { get; init; }
 
     /// <summary>When, by that party's clock.</summary>
     public required Instant At { get; init; }
@@ -118,6 +121,9 @@ public sealed record UrgentEvent
     /// <summary>The answer's words; null for none.</summary>
     public Words? Words { get; init; }
 
-    /// <summary>For <see cref="UrgentEventKind.Closed"/>: the number of each party's last event that is of the course; empty for other kinds.</summary>
-    public ImmutableSortedDictionary<Id<Party>, int> Through { get; init; } = ImmutableSortedDictionary<Id<Party>, int>.Empty;
+    /// <summary>
+    /// For <see cref="UrgentEventKind.Closed"/>: the hash of each addressee's last event that is of the course, which names those before it too; empty for
+    /// other kinds.
+    /// </summary>
+    public ImmutableSortedDictionary<Id<Party>, ContentHash> Through { get; init; } = ImmutableSortedDictionary<Id<Party>, ContentHash>.Empty;
 }

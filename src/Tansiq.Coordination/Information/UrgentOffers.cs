@@ -47,7 +47,7 @@ internal static class UrgentOffers
         return now >= course.HeldSince + UrgentSteps.OfferingLasts || node.Peers.All(peer => Of(course).All(note => note.Author == peer || IsHeld(course, peer, note)));
     }
 
-    private static IEnumerable<UrgentNote> Of(UrgentCourse course) => course.Events.Values.Prepend<UrgentNote>(course.Note);
+    private static IEnumerable<UrgentNote> Of(UrgentCourse course) => course.Events.Values.OrderBy(each => each.Event.Number).Prepend<UrgentNote>(course.Note);
 
     private static bool IsHeld(UrgentCourse course, Id<Party> peer, UrgentNote note) => course.Offers.GetValueOrDefault(new(peer, note.Hash)) is { IsHeld: true };
 

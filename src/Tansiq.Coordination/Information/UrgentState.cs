@@ -33,8 +33,13 @@ public sealed record UrgentState(UrgentNode Node)
     public string? Refuses(UrgentNote note)
     {
         ArgumentNullException.ThrowIfNull(note);
-        if (Find(note.About) is { Message: var message })
-            return note is UrgentNote.OfEvent { Event: var happened } && !MaySay(message, happened) ? UrgentCodes.NotTakingPart : null;
+        if (Find(note.About) is { } course)
+        {
+            if (note is not UrgentNote.OfEvent { Event: var happened } || course.Events.ContainsKey(note.Hash)) return null;
+            if (!MaySay(course.Message, happened)) return UrgentCodes.NotTakingPart;
+            return course.Of(happened.Party).Count() >= 2 * UrgentEvent.MaximumOfOneParty ? UrgentCodes.TooManyEvents : null;
+        }
+
         if (note is not UrgentNote.OfMessage { Message.From: var sender }) return UrgentCodes.UnknownMessage;
         return Open.Values.Count(each => each.Message.From == sender) >= MaximumOpenOfOneSender ? UrgentCodes.TooManyOpen : null;
     }
@@ -51,6 +56,9 @@ public static class UrgentCodes
 
     /// <summary>An event of a party that is neither sender nor addressee.</summary>
     public const string NotTakingPart = "information.not-taking-part";
+
+    /// <summary>Too many events of that party in one course.</summary>
+    public const string TooManyEvents = "information.too-many-events";
 
     /// <summary>Too many messages of that sender are open.</summary>
     public const string TooManyOpen = "information.too-many-open";

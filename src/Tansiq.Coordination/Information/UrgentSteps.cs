@@ -70,11 +70,11 @@ public sealed class UrgentSteps(Func<ReadOnlyMemory<byte>, NoteSignature> sign)
         {
             UrgentInput.Held held => (held.Note.About, new Func<UrgentNode, UrgentCourse, UrgentCourse>((node, course) => Held(node, course, held, now, effects))),
             UrgentInput.NotTaken refused => (refused.Note.About, (_, course) => NotTaken(course, refused, now)),
-            UrgentInput.Shown shown => (shown.Message, (node, course) => IsAddressed(node, course) && course.Of(node.Self).All(each => each.Kind != UrgentEventKind.Shown || each.Role != shown.Role)
-                ? Said(node, course, new() { Message = shown.Message, Party = node.Self, Number = 1, At = now, Kind = UrgentEventKind.Shown, Role = shown.Role }, effects)
+            UrgentInput.Shown shown => (shown.Message, (node, course) => IsAddressed(node, course) && course.Of(node.Self).All(each => each.Event.Kind != UrgentEventKind.Shown || each.Event.Role != shown.Role)
+                ? Said(node, course, Event(UrgentEventKind.Shown, now) with { Role = shown.Role }, effects)
                 : course),
             UrgentInput.Answer answer => (answer.Message, (node, course) => IsAddressed(node, course) && Count(node, course, UrgentEventKind.Answered) < MaximumAnswered
-                ? Said(node, course, new() { Message = answer.Message, Party = node.Self, Number = 1, At = now, Kind = UrgentEventKind.Answered, Role = answer.Role, Officer = answer.Officer, Words = answer.Words }, effects)
+                ? Said(node, course, Event(UrgentEventKind.Answered, now) with { Role = answer.Role, Officer = answer.Officer, Words = answer.Words }, effects)
                 : course),
             UrgentInput.Close close => (close.Message, (node, course) => Closed(node, course, close, now, effects)),
             UrgentInput.Recorded recorded => (recorded.Message, (_, course) => course with { IsRecorded = true }),
@@ -95,10 +95,8 @@ public sealed class UrgentSteps(Func<ReadOnlyMemory<byte>, NoteSignature> sign)
                 course = new() { Note = message, HeldSince = now, Path = heard.Path };
                 break;
             case UrgentNote.OfEvent happened when course is not null:
-                var place = new EventPlace(happened.Event.Party, happened.Event.Number);
-                // An author who lost its disk may number twice: the same one stands everywhere.
-                if (course.Events.TryGetValue(place, out var other) && other.Hash <= happened.Hash) return null;
-                course = course with { Events = course.Events.SetItem(place, happened) };
+                if (course.Events.ContainsKey(happened.Hash)) return null;
+                course = course.With(happened);
                 break;
             default:
                 return null;
@@ -116,8 +114,8 @@ public sealed class UrgentSteps(Func<ReadOnlyMemory<byte>, NoteSignature> sign)
         var isFirst = held.Note is UrgentNote.OfMessage && course.Offers.GetValueOrDefault(key) is not { IsHeld: true };
         course = course with { Offers = course.Offers.SetItem(key, new(now + OfferingAgain, IsHeld: true)) };
         if (!isFirst || course.Message.From != node.Self || course.Closing is not null || Count(node, course, UrgentEventKind.Handed) >= MaximumHanded) return course;
-        if (course.Of(node.Self).Any(each => each.Kind == UrgentEventKind.Handed && each.Path == held.Peer)) return course;
-        return Said(node, course, new() { Message = course.Note.Hash, Party = node.Self, Number = 1, At = now, Kind = UrgentEventKind.Handed, Path = held.Peer }, effects);
+        if (course.Of(node.Self).Any(each => each.Event.Kind == UrgentEventKind.Handed && each.Event.Path == held.Peer)) return course;
+        return Said(node, course, Event(UrgentEventKind.Handed, now) with { Path = held.Peer }, effects);
     }
 
     private static UrgentCourse NotTaken(UrgentCourse course, UrgentInput.NotTaken refused, Instant now)
@@ -129,18 +127,8 @@ public sealed class UrgentSteps(Func<ReadOnlyMemory<byte>, NoteSignature> sign)
     private UrgentCourse Closed(UrgentNode node, UrgentCourse course, UrgentInput.Close? close, Instant now, ImmutableArray<UrgentEffect>.Builder effects)
     {
         if (course.Message.From != node.Self || course.Closing is not null) return course;
-        var through = course.Message.To.Select(party => KeyValuePair.Create(party, course.LastWithoutGap(party))).Where(each => each.Value > 0);
-        return Said(node, course, new()
-        {
-            Message = course.Note.Hash,
-            Party = node.Self,
-            Number = 1,
-            At = now,
-            Kind = UrgentEventKind.Closed,
-            Role = close?.Role,
-            Officer = close?.Officer,
-            Through = through.Append(new(node.Self, course.LastWithoutGap(node.Self) + 1)).ToImmutableSortedDictionary(),
-        }, effects);
+        var through = course.Message.To.Select(course.LastOf).OfType<UrgentNote.OfEvent>().ToImmutableSortedDictionary(each => each.Author, each => each.Hash);
+        return Said(node, course, Event(UrgentEventKind.Closed, now) with { Role = close?.Role, Officer = close?.Officer, Through = through }, effects);
     }
 
     /// <summary>What is due in a course at a moment.</summary>
@@ -149,11 +137,11 @@ public sealed class UrgentSteps(Func<ReadOnlyMemory<byte>, NoteSignature> sign)
         if (IsAddressed(node, course))
         {
             if (Count(node, course, UrgentEventKind.Delivered) == 0)
-                course = Said(node, course, new() { Message = course.Note.Hash, Party = node.Self, Number = 1, At = now, Kind = UrgentEventKind.Delivered, Path = course.Path }, effects);
+                course = Said(node, course, Event(UrgentEventKind.Delivered, now) with { Path = course.Path }, effects);
             course = Told(node, course, now, effects);
         }
 
-        if (course.IsAnswered && course.Message.To.All(party => course.LastWithoutGap(party) >= course.AnswerOf(party)!.Number)) course = Closed(node, course, close: null, now, effects);
+        if (course.Closing is null && course.Message.To.All(course.IsAnsweredBy)) course = Closed(node, course, close: null, now, effects);
         if (!course.IsRecorded && TakesPart(node, course) && course.IsComplete && now >= course.NextRecordingAt)
         {
             effects.Add(new UrgentEffect.Record(course));
@@ -167,7 +155,7 @@ public sealed class UrgentSteps(Func<ReadOnlyMemory<byte>, NoteSignature> sign)
     private UrgentCourse Told(UrgentNode node, UrgentCourse course, Instant now, ImmutableArray<UrgentEffect>.Builder effects)
     {
         var steps = EscalationLadder.Steps(course.Message.Kind, course.Message.Role, node.Self == node.Office);
-        var delivered = course.Of(node.Self).First(each => each.Kind == UrgentEventKind.Delivered).At;
+        var delivered = course.Of(node.Self).First(each => each.Event.Kind == UrgentEventKind.Delivered).Event.At;
         // After a restart the steps that were taken before are known by their events.
         course = course with { StepsTaken = Math.Max(course.StepsTaken, Count(node, course, UrgentEventKind.Told)) };
         while (course.Closing is null && course.AnswerOf(node.Self) is null)
@@ -179,7 +167,7 @@ public sealed class UrgentSteps(Func<ReadOnlyMemory<byte>, NoteSignature> sign)
             effects.Add(new UrgentEffect.Tell(course.Note.Hash, step.Role));
             course = course with { StepsTaken = course.StepsTaken + 1, LastStepAt = now };
             if (Count(node, course, UrgentEventKind.Told) >= MaximumTold) continue;
-            course = Said(node, course, new() { Message = course.Note.Hash, Party = node.Self, Number = 1, At = now, Kind = UrgentEventKind.Told, Role = step.Role }, effects);
+            course = Said(node, course, Event(UrgentEventKind.Told, now) with { Role = step.Role }, effects);
         }
 
         return course;
@@ -188,12 +176,17 @@ public sealed class UrgentSteps(Func<ReadOnlyMemory<byte>, NoteSignature> sign)
     /// <summary>Signs an event of this node's and takes it in; its number is the next.</summary>
     private UrgentCourse Said(UrgentNode node, UrgentCourse course, UrgentEvent happened, ImmutableArray<UrgentEffect>.Builder effects)
     {
-        var number = course.Of(node.Self).Select(each => each.Number).DefaultIfEmpty().Max() + 1;
-        var note = (UrgentNote.OfEvent)UrgentNote.Of(happened with { Number = number }, sign);
+        var before = course.Of(node.Self).LastOrDefault();
+        var complete = happened with { Message = course.Note.Hash, Party = node.Self, Number = (before?.Event.Number ?? 0) + 1, After = before?.Hash };
+        var note = (UrgentNote.OfEvent)UrgentNote.Of(complete, sign);
         effects.Add(new UrgentEffect.Keep(note));
         effects.Add(new UrgentEffect.Change(course.Note.Hash));
-        return course with { Events = course.Events.SetItem(new(node.Self, number), note) };
+        return course.With(note);
     }
+
+    /// <summary>An event of this node's, whose place in its course <see cref="Said"/> fills in.</summary>
+    private static UrgentEvent Event(UrgentEventKind kind, Instant at) =>
+        new() { Message = ContentHash.None, Party = Id<Party>.None, Number = 1, After = null, At = at, Kind = kind };
 
     /// <summary>Keeps a course, among the settled ones if there is nothing left to do for it.</summary>
     private static UrgentState With(UrgentState state, UrgentCourse course, Instant now)
@@ -222,7 +215,7 @@ public sealed class UrgentSteps(Func<ReadOnlyMemory<byte>, NoteSignature> sign)
         return state;
     }
 
-    private static int Count(UrgentNode node, UrgentCourse course, UrgentEventKind kind) => course.Of(node.Self).Count(each => each.Kind == kind);
+    private static int Count(UrgentNode node, UrgentCourse course, UrgentEventKind kind) => course.Of(node.Self).Count(each => each.Event.Kind == kind);
 
     private static bool IsAddressed(UrgentNode node, UrgentCourse course) => course.Message.To.Contains(node.Self);
 

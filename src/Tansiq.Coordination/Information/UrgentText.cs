@@ -38,6 +38,9 @@ public static class UrgentText
     /// <summary>A kind of message.</summary>
     public static UrgentKind UrgentKind(this JsonCursor place) => place.OneOf(Kinds);
 
+    /// <summary>A role.</summary>
+    public static OfficerRole UrgentRole(this JsonCursor place) => place.OfficerRole();
+
     /// <summary>The words of a message or an answer: 1 to 8 languages, each of at most 1,000 characters.</summary>
     public static Words UrgentWords(this JsonCursor place)
     {
@@ -84,6 +87,7 @@ public static class UrgentText
             writer.WriteString("message", happened.Message.Hex);
             writer.WriteString("party", happened.Party.Value);
             writer.WriteNumber("number", happened.Number);
+            if (happened.After is { } after) writer.WriteString("after", after.Hex);
             StatementWriter.Write(writer, "at", happened.At);
             writer.WriteString("event", Word(happened.Kind));
             if (happened.Path is { } path) writer.WriteString("path", path.Value);
@@ -92,7 +96,7 @@ public static class UrgentText
             if (happened.Words is { } words) WriteWords(writer, words);
             if (happened.Through.IsEmpty) return;
             writer.WriteStartObject("through");
-            foreach (var (party, number) in happened.Through) writer.WriteNumber(party.Value, number);
+            foreach (var (party, last) in happened.Through) writer.WriteString(party.Value, last.Hex);
             writer.WriteEndObject();
         });
     }
@@ -125,25 +129,26 @@ public static class UrgentText
         Message = Hash(root["message"]),
         Party = root["party"].Id<Party>(),
         Number = (int)root["number"].Integer(1, UrgentEvent.MaximumOfOneParty),
+        After = root["after"].Exists ? Hash(root["after"]) : null,
         At = root["at"].Instant(),
         Kind = root["event"].OneOf(Events),
         Path = root["path"].Exists ? root["path"].Id<Party>() : null,
         Role = root["role"].Exists ? root["role"].OfficerRole() : null,
         Officer = root["officer"].Exists ? root["officer"].Identifier() : null,
         Words = root["words"].Exists ? root["words"].UrgentWords() : null,
-        Through = root["through"].Exists ? Numbers(root["through"]) : ImmutableSortedDictionary<Id<Party>, int>.Empty,
+        Through = root["through"].Exists ? Through(root["through"]) : ImmutableSortedDictionary<Id<Party>, ContentHash>.Empty,
     };
 
-    private static ImmutableSortedDictionary<Id<Party>, int> Numbers(JsonCursor place)
+    private static ImmutableSortedDictionary<Id<Party>, ContentHash> Through(JsonCursor place)
     {
-        var numbers = ImmutableSortedDictionary.CreateBuilder<Id<Party>, int>();
-        foreach (var (party, number) in place.Members(UrgentMessage.MaximumAddressees + 1))
+        var through = ImmutableSortedDictionary.CreateBuilder<Id<Party>, ContentHash>();
+        foreach (var (party, last) in place.Members(UrgentMessage.MaximumAddressees))
         {
             if (!JsonCursor.IsIdentifier(party)) place.Refuse("json.wrong-type", "identifiers of parties");
-            else numbers[new(party)] = (int)number.Integer(1, UrgentEvent.MaximumOfOneParty);
+            else through[new(party)] = Hash(last);
         }
 
-        return numbers.ToImmutable();
+        return through.ToImmutable();
     }
 
     private static ContentHash Hash(JsonCursor place)

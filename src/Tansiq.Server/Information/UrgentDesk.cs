@@ -70,30 +70,16 @@ internal sealed class UrgentDesk : BackgroundService
     /// <param name="notes">Their bytes.</param>
     /// <param name="path">The other node, as it calls itself.</param>
     /// <returns>For each the hash of its text and null, or the code of the refusal; without a hash where it is no note at all.</returns>
-    public IEnumerable<(ContentHash Hash, string? Code)> Receive(IEnumerable<ReadOnlyMemory<byte>> notes, Id<Party>? path)
+    public List<(ContentHash Hash, string? Code)> Receive(IEnumerable<ReadOnlyMemory<byte>> notes, Id<Party>? path)
     {
         var keys = _node.Picture.Situation.Keys;
+        var answers = new List<(ContentHash Hash, string? Code)>();
         foreach (var bytes in notes)
         {
-            if (UrgentNote.TextHash(bytes) is not { } hash) continue;
-            if (IsHeld(hash))
-            {
-                yield return (hash, null);
-            }
-            else if (!UrgentNote.Read(bytes, keys).TryGet(out var note, out var refusal))
-            {
-                yield return (hash, refusal.Code);
-            }
-            else
-            {
-                lock (_stepping)
-                {
-                    var code = _state.Refuses(note);
-                    if (code is null) TakeLocked(new UrgentInput.Heard(note, path));
-                    yield return (hash, code);
-                }
-            }
+            if (UrgentNote.TextHash(bytes) is { } hash) answers.Add((hash, IsHeld(hash) ? null : Receive(bytes, keys, path)));
         }
+
+        return answers;
     }
 
     /// <summary>Takes something that happened here.</summary>
@@ -150,6 +136,17 @@ internal sealed class UrgentDesk : BackgroundService
         {
             foreach (var note in notes) TakeLocked(new UrgentInput.Heard(note, null, IsKept: true));
             foreach (var message in recorded) TakeLocked(new UrgentInput.Recorded(message));
+        }
+    }
+
+    private string? Receive(ReadOnlyMemory<byte> bytes, PartyKeys keys, Id<Party>? path)
+    {
+        if (!UrgentNote.Read(bytes, keys).TryGet(out var note, out var refusal)) return refusal.Code;
+        lock (_stepping)
+        {
+            var code = _state.Refuses(note);
+            if (code is null) TakeLocked(new UrgentInput.Heard(note, path));
+            return code;
         }
     }
 

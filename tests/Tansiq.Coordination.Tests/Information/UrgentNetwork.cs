@@ -17,6 +17,7 @@ namespace Tansiq.Coordination.Tests.Information;
 internal sealed class UrgentNetwork
 {
     public static readonly Instant Start = Instant.FromUtc(2016, 7, 20, 6, 0);
+    private const int TickMilliseconds = 50;
     private static readonly ContentHash Record = ContentHash.Of("the founding"u8);
     private readonly Random _chance;
     private readonly Dictionary<Id<Party>, Node> _nodes;
@@ -95,7 +96,8 @@ internal sealed class UrgentNetwork
                 act();
             }
 
-            foreach (var node in _nodes.Values) Step(node, new UrgentInput.Passing());
+            if (elapsed % TickMilliseconds != 0) continue;
+            foreach (var node in _nodes.Values.Where(node => !node.State.Open.IsEmpty)) Step(node, new UrgentInput.Passing());
         }
 
         return true;
