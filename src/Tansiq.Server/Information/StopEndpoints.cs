@@ -112,9 +112,10 @@ internal sealed class StopEndpoints(UrgentDesk desk, INode node, IClock clock)
     {
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
-        await context.Response.StartAsync(context.RequestAborted);
         try
         {
+            await context.Response.WriteAsync(":\n\n", context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
             await foreach (var news in desk.NewsAsync(context.RequestAborted))
             {
                 if (desk.State.Find(news.Message) is not { } course) continue;

@@ -44,7 +44,8 @@ public sealed class StopModule(UrgentParts parts) : ICapabilityModule
         Take(endpoints.MapPost(One + "/close", Answer(static stops => stops.CloseAsync)), Permission.Stop);
     }
 
-    private static void Take(IEndpointConventionBuilder endpoint, Permission permission) => endpoint.Needs(permission);
+    // How often somebody asks is never a reason to leave a STOP lying.
+    private static void Take(IEndpointConventionBuilder endpoint, Permission permission) => endpoint.Needs(permission).DisableRateLimiting();
 
     private static RequestDelegate Answer(Func<StopEndpoints, Func<HttpContext, Task>> answer) =>
         context => answer(context.RequestServices.GetRequiredService<StopEndpoints>())(context);

@@ -70,6 +70,11 @@ public static class ProblemStatus
         ["record.disk-full"] = StatusCodes.Status507InsufficientStorage,
         ["record.store-failed"] = StatusCodes.Status503ServiceUnavailable,
         ["record.id-reused"] = StatusCodes.Status409Conflict,
+        ["information.id-reused"] = StatusCodes.Status409Conflict,
+        ["information.answer-by-person"] = StatusCodes.Status403Forbidden,
+        ["information.not-addressed"] = StatusCodes.Status403Forbidden,
+        ["information.not-a-sending"] = StatusCodes.Status400BadRequest,
+        ["information.too-many-open"] = StatusCodes.Status429TooManyRequests,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The status of a code; 422 for what a statement is refused for.</summary>

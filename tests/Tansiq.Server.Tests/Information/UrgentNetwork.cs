@@ -7,6 +7,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using Tansiq.Coordination.Flights;
 using Tansiq.Record.Notes;
 using Tansiq.Server.Access;
@@ -23,6 +24,7 @@ internal sealed class UrgentNetwork : IAsyncDisposable
 {
     private readonly Dictionary<string, Running> _nodes = [];
     private readonly Dictionary<string, int> _ports = [];
+    private readonly StartingClock _clock = new();
 
     private UrgentNetwork()
     {
@@ -38,13 +40,14 @@ internal sealed class UrgentNetwork : IAsyncDisposable
         var network = new UrgentNetwork();
         foreach (var party in parties) network._ports[party] = FreePort();
         foreach (var party in parties) await network.StartNodeAsync(party);
+        network._clock.IsRunning = true;
         return network;
     }
 
     /// <summary>Starts a node, or starts it again on what it left on its disk.</summary>
     public async Task StartNodeAsync(string party)
     {
-        var machine = _nodes.TryGetValue(party, out var earlier) ? earlier.Machine : OneMachine.Start(party, party == "office" ? NodeRole.Office : NodeRole.Centre);
+        var machine = _nodes.TryGetValue(party, out var earlier) ? earlier.Machine : OneMachine.Start(party, party == "office" ? NodeRole.Office : NodeRole.Centre, _clock);
         var key = TestKeys.Statement(machine.Identity.Party);
         var peers = _ports.Where(each => each.Key != party).Select(each => new UrgentPeer(new(each.Key), new($"http://127.0.0.1:{each.Value}"))).ToImmutableArray();
         var module = new StopModule(new(key, peers) { MakeHandler = () => new CuttableHandler(this, party) });
@@ -118,6 +121,16 @@ internal sealed class UrgentNetwork : IAsyncDisposable
             Database.Dispose();
             Key.Dispose();
         }
+    }
+
+    /// <summary>Stands until all nodes have written their founding, which is then the same.</summary>
+    private sealed class StartingClock : IClock
+    {
+        private readonly Instant _start = SystemClock.Instance.GetCurrentInstant();
+
+        public bool IsRunning { get; set; }
+
+        public Instant GetCurrentInstant() => IsRunning ? SystemClock.Instance.GetCurrentInstant() : _start;
     }
 
     private sealed class CuttableHandler : DelegatingHandler
