@@ -92,7 +92,7 @@ internal sealed class StandingWatch(INode node, IClock clock, AlarmsKept kept) :
         }
     }
 
-    private Keeping Of(ImmutableArray<VerdictChange> changes, Situation situation)
+    private static Keeping Of(ImmutableArray<VerdictChange> changes, Situation situation)
     {
         var (said, alarms) = (new List<(long, ContentHash?)>(), new List<RaisedAlarm>());
         foreach (var change in changes)

@@ -74,6 +74,9 @@ public static class ProblemStatus
         ["information.answer-by-person"] = StatusCodes.Status403Forbidden,
         ["information.not-addressed"] = StatusCodes.Status403Forbidden,
         ["information.not-a-sending"] = StatusCodes.Status400BadRequest,
+        ["flights.bad-question"] = StatusCodes.Status400BadRequest,
+        ["flights.size-not-held"] = StatusCodes.Status409Conflict,
+        ["flights.acknowledged-by-person"] = StatusCodes.Status403Forbidden,
         ["information.too-many-open"] = StatusCodes.Status429TooManyRequests,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
