@@ -71,7 +71,4 @@ public static class UrgentCodes
 
     /// <summary>An identifier that another message of the same sender has.</summary>
     public const string IdReused = "information.id-reused";
-
-    /// <summary>A node that speaks for nobody who may send: an observer's.</summary>
-    public const string NoSender = "information.no-sender";
 }

@@ -95,6 +95,7 @@ internal sealed class AlarmsKept(PrivateDatabase database)
         ) STRICT;
         CREATE INDEX flights_alarm_open ON flights_alarm (number) WHERE acknowledged_at IS NULL;
         """,
+        HeldSitesKept.Tables,
     ]);
 
     /// <summary>What was last said of each standing notice, by the notice's index on the record.</summary>
