@@ -47,7 +47,7 @@ public static class FoundingReader
     private static Founding Read(JsonCursor root)
     {
         root.Only("format", "id", "kind", "title", "languages", "translations", "zone", "office", "parties", "observers", "actors",
-            "purposes", "heights", "operationFloorRadiusMetres", "keys");
+            "purposes", "heights", "operationFloorRadiusMetres", "keys", "authority");
         _ = root["format"].OneOf(("tansiq-scenario/1", 0));
         _ = root["id"].Identifier();
         var languages = Languages(root["languages"]);
@@ -76,6 +76,7 @@ public static class FoundingReader
             OperationFloorRadiusMetres = (int)root["operationFloorRadiusMetres"].Integer(
                 Founding.LeastOperationFloorRadiusMetres, GreatestOperationFloorRadiusMetres),
             Keys = FoundingKeysReader.Read(root["keys"], officeId, parties.Keys, observers.Keys),
+            Authority = AuthorityReader.Read(root["authority"]),
         };
     }
 

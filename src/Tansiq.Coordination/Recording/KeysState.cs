@@ -102,7 +102,7 @@ public sealed class KeysState
     [InlineArray(Length)]
     internal struct Counts
     {
-        public const int Length = 19;
+        public const int Length = 27;
 
         private long _first;
     }
