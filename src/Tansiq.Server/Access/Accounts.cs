@@ -168,7 +168,7 @@ public sealed class Accounts(PrivateDatabase database, AuditLog audit, IClock cl
 
     private static Refusal LastAdministrator(string officer) => new(AccessCodes.LastAdministrator, "", officer, "another account that keeps accounts");
 
-    private static string Words(ImmutableSortedSet<OfficerRole> roles) => string.Join(' ', roles.Select(NoticeReader.Word));
+    private static string Words(ImmutableSortedSet<OfficerRole> roles) => string.Join(' ', roles.Select(NoticeWords.Word));
 
     private sealed record Row(
         string Officer, string Home, string Roles, long Administers, string Person, string Telephone, string? Subject, long HasPassphrase, long PassphraseIsOwn, long? EndedAt)
@@ -177,7 +177,7 @@ public sealed class Accounts(PrivateDatabase database, AuditLog audit, IClock cl
         {
             Officer = Officer,
             Home = new(Home),
-            Roles = [.. Enum.GetValues<OfficerRole>().Where(role => Roles.Split(' ').Contains(NoticeReader.Word(role)))],
+            Roles = [.. Enum.GetValues<OfficerRole>().Where(role => Roles.Split(' ').Contains(NoticeWords.Word(role)))],
             Administers = Administers != 0,
             Person = Person,
             Telephone = Telephone,

@@ -26,10 +26,10 @@ public static class AuditChain
         ArgumentNullException.ThrowIfNull(said);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         string[] values = [Format, before, Number(number), Number(atMilliseconds), Word(said.Actor.Kind), said.Actor.Who, said.Actor.From, said.Act, said.About, said.Refusal is null ? "done" : "refused", said.Refusal ?? ""];
+        Span<byte> length = stackalloc byte[sizeof(int)];
         foreach (var value in values)
         {
             var bytes = Encoding.UTF8.GetBytes(value);
-            Span<byte> length = stackalloc byte[sizeof(int)];
             BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
             hash.AppendData(length);
             hash.AppendData(bytes);
