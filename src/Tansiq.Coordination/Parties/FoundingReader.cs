@@ -42,7 +42,8 @@ public static class FoundingReader
     public static Parsed<Founding> Read(ReadOnlyMemory<byte> utf8) =>
         JsonReading.Read(utf8, MaximumBytes, refusesUnknownMembers: true, Read);
 
-    internal static StatementBody? ReadBody(JsonCursor body, AttachmentReader attachments) => attachments.Read(body["founding"], Read);
+    internal static StatementBody? ReadBody(JsonCursor body, AttachmentReader attachments) =>
+        attachments.Read(body["founding"], Read) is { } founding ? SuccessionReader.Signed(body, founding) : null;
 
     private static Founding Read(JsonCursor root)
     {
