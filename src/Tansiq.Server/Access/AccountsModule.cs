@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Tansiq.Server.Access.Passkeys;
 using Tansiq.Server.Hosting;
 using Tansiq.Server.Nodes;
 using Tansiq.Storage.Private;
@@ -18,6 +20,17 @@ public sealed class AccountsModule(AccountSettings settings) : ICapabilityModule
     {
         services.AddSingleton(settings).AddSingleton<Accounts>().AddSingleton<Sessions>().AddSingleton<LogInAttempts>().AddSingleton<LogIn>().AddSingleton<ApiTokens>();
         services.AddSingleton<ICallerSource, SessionCallers>().AddSingleton<ICallerSource, TokenCallers>();
+        services.AddSingleton<PasskeyCeremonies>().AddSingleton<PasskeyEndpoints>().AddScoped<PasskeyStore>();
+        services.AddIdentityCore<PasskeyOfficer>();
+        services.AddScoped<IUserStore<PasskeyOfficer>>(scope => scope.GetRequiredService<PasskeyStore>());
+        services.AddScoped<IPasskeyHandler<PasskeyOfficer>, PasskeyHandler<PasskeyOfficer>>();
+        services.AddOptions<IdentityPasskeyOptions>().Configure<INode>(static (options, node) =>
+        {
+            options.ServerDomain = node.Identity.Name;
+            options.UserVerificationRequirement = "required";
+            options.ResidentKeyRequirement = "required";
+            options.AttestationConveyancePreference = "none";
+        });
         services.AddSingleton<SessionEndpoints>().AddSingleton<AccountEndpoints>().AddSingleton<TokenEndpoints>();
     }
 
@@ -27,6 +40,7 @@ public sealed class AccountsModule(AccountSettings settings) : ICapabilityModule
         ArgumentNullException.ThrowIfNull(endpoints);
         var services = endpoints.ServiceProvider;
         services.GetRequiredService<SessionEndpoints>().Map(endpoints);
+        services.GetRequiredService<PasskeyEndpoints>().Map(endpoints);
         services.GetRequiredService<AccountEndpoints>().Map(endpoints);
         services.GetRequiredService<TokenEndpoints>().Map(endpoints);
     }

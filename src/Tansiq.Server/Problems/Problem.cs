@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Tansiq.Coordination.Languages;
 using Tansiq.Geo.Text;
 using Tansiq.Server.Access;
+using Tansiq.Server.Drafts;
 
 namespace Tansiq.Server.Problems;
 
@@ -78,6 +79,14 @@ public static class ProblemStatus
         [AccessCodes.Taken] = StatusCodes.Status409Conflict,
         [AccessCodes.LastAdministrator] = StatusCodes.Status409Conflict,
         [AccessCodes.TooMany] = StatusCodes.Status409Conflict,
+        [DraftCodes.NoSuch] = StatusCodes.Status404NotFound,
+        [DraftCodes.IdTaken] = StatusCodes.Status409Conflict,
+        [DraftCodes.Changed] = StatusCodes.Status409Conflict,
+        [DraftCodes.Released] = StatusCodes.Status409Conflict,
+        [DraftCodes.TwoPersons] = StatusCodes.Status403Forbidden,
+        [DraftCodes.Role] = StatusCodes.Status403Forbidden,
+        [DraftCodes.StandsStill] = StatusCodes.Status409Conflict,
+        [DraftCodes.TooMany] = StatusCodes.Status409Conflict,
         ["record.busy"] = StatusCodes.Status503ServiceUnavailable,
         ["record.disk-full"] = StatusCodes.Status507InsufficientStorage,
         ["record.store-failed"] = StatusCodes.Status503ServiceUnavailable,
