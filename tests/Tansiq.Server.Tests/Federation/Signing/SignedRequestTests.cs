@@ -119,7 +119,7 @@ public sealed class SignedRequestTests : IAsyncLifetime
         return request;
     }
 
-    private async Task<string> CodeAsync(HttpRequestMessage request)
+    private static async Task<string> CodeAsync(HttpRequestMessage request)
     {
         using var client = new HttpClient();
         using var answer = await client.SendAsync(request);
