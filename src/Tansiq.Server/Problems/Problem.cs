@@ -77,6 +77,8 @@ public static class ProblemStatus
         [SigningCodes.OtherContent] = StatusCodes.Status401Unauthorized,
         [SigningCodes.TooLarge] = StatusCodes.Status413PayloadTooLarge,
         [SigningCodes.TooMany] = StatusCodes.Status429TooManyRequests,
+        [ProblemCodes.TooManyRequests] = StatusCodes.Status429TooManyRequests,
+        [ProblemCodes.OtherName] = StatusCodes.Status421MisdirectedRequest,
         ["record.busy"] = StatusCodes.Status503ServiceUnavailable,
         ["record.disk-full"] = StatusCodes.Status507InsufficientStorage,
         ["record.store-failed"] = StatusCodes.Status503ServiceUnavailable,

@@ -11,4 +11,10 @@ public static class ProblemCodes
 
     /// <summary>The caller may not do that.</summary>
     public const string NotPermitted = "access.not-permitted";
+
+    /// <summary>The client asks more often than it may.</summary>
+    public const string TooManyRequests = "host.too-many-requests";
+
+    /// <summary>The node is not known by that name.</summary>
+    public const string OtherName = "host.other-name";
 }
