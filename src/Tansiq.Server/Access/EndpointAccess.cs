@@ -32,6 +32,7 @@ public static class EndpointAccess
         context.SetCaller(caller);
         if (endpoint.Metadata.GetMetadata<NeededPermission>() is not { } needed) await Problem.WriteAsync(context, ProblemCodes.NotFound).ConfigureAwait(false);
         else if (caller.May(needed.Permission)) await next(context).ConfigureAwait(false);
+        else if (context.CallerRefusal() is { } refusal) await Problem.WriteAsync(context, refusal).ConfigureAwait(false);
         else await Problem.WriteAsync(context, caller.Kind == CallerKind.Nobody ? ProblemCodes.UnknownCaller : ProblemCodes.NotPermitted).ConfigureAwait(false);
     });
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Tansiq.Coordination.Languages;
 using Tansiq.Geo.Text;
+using Tansiq.Server.Federation.Signing;
 
 namespace Tansiq.Server.Problems;
 
@@ -66,6 +67,16 @@ public static class ProblemStatus
         [ProblemCodes.NotFound] = StatusCodes.Status404NotFound,
         [ProblemCodes.UnknownCaller] = StatusCodes.Status401Unauthorized,
         [ProblemCodes.NotPermitted] = StatusCodes.Status403Forbidden,
+        [SigningCodes.Unsigned] = StatusCodes.Status401Unauthorized,
+        [SigningCodes.Malformed] = StatusCodes.Status401Unauthorized,
+        [SigningCodes.UnknownKey] = StatusCodes.Status401Unauthorized,
+        [SigningCodes.Stale] = StatusCodes.Status401Unauthorized,
+        [SigningCodes.Wrong] = StatusCodes.Status401Unauthorized,
+        [SigningCodes.Replayed] = StatusCodes.Status401Unauthorized,
+        [SigningCodes.OtherReceiver] = StatusCodes.Status421MisdirectedRequest,
+        [SigningCodes.OtherContent] = StatusCodes.Status401Unauthorized,
+        [SigningCodes.TooLarge] = StatusCodes.Status413PayloadTooLarge,
+        [SigningCodes.TooMany] = StatusCodes.Status429TooManyRequests,
         ["record.busy"] = StatusCodes.Status503ServiceUnavailable,
         ["record.disk-full"] = StatusCodes.Status507InsufficientStorage,
         ["record.store-failed"] = StatusCodes.Status503ServiceUnavailable,
