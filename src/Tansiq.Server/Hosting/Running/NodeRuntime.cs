@@ -1,4 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 using Tansiq.Coordination;
 using Tansiq.Coordination.Parties;
@@ -112,7 +114,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         var database = PrivateDatabase.Open(Path.Combine(config.DataFolder, PrivateName), [FederationModule.Tables, .. modules.Select(module => module.Schema).OfType<PrivateSchema>()]);
         owned.Push(database);
         var clock = new OffsetClock(SystemClock.Instance, config.ClockOffset);
-        var settings = new NodeSettings(identity, parts.Keys, founding.Keys.Log, clock) { SnapshotFolder = Path.Combine(config.DataFolder, SnapshotsName), Seed = Environment.ProcessId };
+        var notes = new NodeNotes();
+        var settings = new NodeSettings(identity, parts.Keys, founding.Keys.Log, clock) { SnapshotFolder = Path.Combine(config.DataFolder, SnapshotsName), Told = notes.Tell };
         var opened = await OpenNodeAsync(store, database, settings, founding, cancellationToken).ConfigureAwait(false);
         if (!opened.TryGet(out var node, out var fault)) return fault.AsRefusal();
         owned.Push(node);
@@ -120,6 +123,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         modules.Insert(0, new FederationModule(node));
         var application = await NodeApplication.StartAsync(new(node, database, clock, modules), Hosting(parts, names), cancellationToken).ConfigureAwait(false);
         owned.Push(application);
+        notes.WriteTo(application.Services.GetRequiredService<ILoggerFactory>());
         node.Begin([.. config.Peers.Select(peer => PeerOf(peer, founding))], inner =>
         {
             PeerTrust.Set(inner, parts.Authorities);
