@@ -6,6 +6,7 @@ using Tansiq.Coordination.Languages;
 using Tansiq.Geo.Text;
 using Tansiq.Server.Access;
 using Tansiq.Server.Drafts;
+using Tansiq.Server.Federation.Signing;
 
 namespace Tansiq.Server.Problems;
 
@@ -87,6 +88,18 @@ public static class ProblemStatus
         [DraftCodes.Role] = StatusCodes.Status403Forbidden,
         [DraftCodes.StandsStill] = StatusCodes.Status409Conflict,
         [DraftCodes.TooMany] = StatusCodes.Status409Conflict,
+        [SigningCodes.Unsigned] = StatusCodes.Status401Unauthorized,
+        [SigningCodes.Malformed] = StatusCodes.Status401Unauthorized,
+        [SigningCodes.UnknownKey] = StatusCodes.Status401Unauthorized,
+        [SigningCodes.Stale] = StatusCodes.Status401Unauthorized,
+        [SigningCodes.Wrong] = StatusCodes.Status401Unauthorized,
+        [SigningCodes.Replayed] = StatusCodes.Status401Unauthorized,
+        [SigningCodes.OtherReceiver] = StatusCodes.Status421MisdirectedRequest,
+        [SigningCodes.OtherContent] = StatusCodes.Status401Unauthorized,
+        [SigningCodes.TooLarge] = StatusCodes.Status413PayloadTooLarge,
+        [SigningCodes.TooMany] = StatusCodes.Status429TooManyRequests,
+        [ProblemCodes.TooManyRequests] = StatusCodes.Status429TooManyRequests,
+        [ProblemCodes.OtherName] = StatusCodes.Status421MisdirectedRequest,
         ["record.busy"] = StatusCodes.Status503ServiceUnavailable,
         ["record.disk-full"] = StatusCodes.Status507InsufficientStorage,
         ["record.store-failed"] = StatusCodes.Status503ServiceUnavailable,
