@@ -15,16 +15,16 @@ internal static class AuthorityReader
         var rules = new Dictionary<string, AuthorityRule>(StringComparer.Ordinal);
         foreach (var item in place.Items(StatementTypes.All.Length))
         {
-            item.Only("types", "draft", "release", "twoPersons");
+            item.Only("types", "draft", "release", "needsTwo");
             var types = item["types"].Set(TypeName);
-            var rule = new AuthorityRule(Roles(item["draft"]), Roles(item["release"]), item["twoPersons"].Boolean());
+            var rule = new AuthorityRule(Roles(item["draft"]), Roles(item["release"]), item["needsTwo"].Boolean());
             foreach (var type in types)
             {
                 if (!rules.TryAdd(type, rule)) item["types"].Refuse("json.duplicate-value", "each type once");
             }
 
             if (rule.NeedsTwo && types.Overlaps(AuthorityMatrix.NeverTwo))
-                item["twoPersons"].Refuse("parties.second-person-never", "false for what never waits for a second person");
+                item["needsTwo"].Refuse("parties.second-person-never", "false for what never waits for a second person");
         }
 
         return place.Reading.IsRefused ? null : AuthorityMatrix.Default.With(rules);

@@ -31,8 +31,8 @@ public enum LineKind
 /// <param name="Kind">The means.</param>
 /// <param name="Role">Who is reached.</param>
 /// <param name="Number">What is dialled or called: 1 to 64 characters.</param>
-/// <param name="Priority">1 for the line that is tried first, up to 99.</param>
-public sealed record DeskLine(LineKind Kind, OfficerRole Role, string Number, int Priority);
+/// <param name="Order">1 for the line that is tried first, up to 99.</param>
+public sealed record DeskLine(LineKind Kind, OfficerRole Role, string Number, int Order);
 
 /// <summary>A frequency that a centre listens to.</summary>
 /// <param name="Hertz">The frequency, 10 kHz to 30 GHz.</param>
@@ -53,8 +53,8 @@ public sealed record DeskContacts(ImmutableArray<DeskLine> Lines, ImmutableArray
     /// <summary>The most characters of a number.</summary>
     public const int MaximumNumberLength = 64;
 
-    /// <summary>The greatest number of a priority.</summary>
-    public const int LeastPriority = 99;
+    /// <summary>The last place in the order in which lines are tried.</summary>
+    public const int LastOrder = 99;
 
     /// <summary>The lowest frequency, hertz.</summary>
     public const long LowestHertz = 10_000;

@@ -61,7 +61,7 @@ internal static class DeskStatementReader
     {
         var number = item["number"].Text(DeskContacts.MaximumNumberLength);
         if (!item.Reading.IsRefused && !IsNumber(number)) item["number"].Refuse("parties.line-number", "digits, letters A to Z, spaces and + - . ( ) / * # :");
-        return new(item["kind"].LineKind(), item["role"].OfficerRole(), number, (int)item["priority"].Integer(1, DeskContacts.LeastPriority));
+        return new(item["kind"].LineKind(), item["role"].OfficerRole(), number, (int)item["order"].Integer(1, DeskContacts.LastOrder));
     }
 
     private static GuardFrequency Frequency(JsonCursor item) => new(

@@ -54,7 +54,7 @@ internal static class DeskStatementWriter
             writer.WriteString("kind", DeskStatementReader.Word(line.Kind));
             writer.WriteString("role", NoticeWords.Word(line.Role));
             writer.WriteString("number", line.Number);
-            writer.WriteNumber("priority", line.Priority);
+            writer.WriteNumber("order", line.Order);
             writer.WriteEndObject();
         }
 

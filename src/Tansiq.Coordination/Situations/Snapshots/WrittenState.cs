@@ -14,7 +14,7 @@ internal sealed class WrittenState(SnapshotWriter writer, Situation situation)
 
     public void Write()
     {
-        writer.Text("tansiq/situation-state/1");
+        writer.Text("tansiq/situation-state/2");
         writer.Int32(Admit.RulesVersion);
         writer.Int64(situation.Size);
         writer.Number(situation.Extent.Admitted);
