@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Tansiq.Coordination.Languages;
 using Tansiq.Geo.Text;
+using Tansiq.Server.Access;
 
 namespace Tansiq.Server.Problems;
 
@@ -66,6 +67,17 @@ public static class ProblemStatus
         [ProblemCodes.NotFound] = StatusCodes.Status404NotFound,
         [ProblemCodes.UnknownCaller] = StatusCodes.Status401Unauthorized,
         [ProblemCodes.NotPermitted] = StatusCodes.Status403Forbidden,
+        [ProblemCodes.BadQuery] = StatusCodes.Status400BadRequest,
+        [ProblemCodes.NotJson] = StatusCodes.Status415UnsupportedMediaType,
+        ["json.too-large"] = StatusCodes.Status413PayloadTooLarge,
+        [AccessCodes.LogInRefused] = StatusCodes.Status401Unauthorized,
+        [AccessCodes.Locked] = StatusCodes.Status429TooManyRequests,
+        [AccessCodes.Busy] = StatusCodes.Status503ServiceUnavailable,
+        [AccessCodes.CrossSite] = StatusCodes.Status403Forbidden,
+        [AccessCodes.NoSuch] = StatusCodes.Status404NotFound,
+        [AccessCodes.Taken] = StatusCodes.Status409Conflict,
+        [AccessCodes.LastAdministrator] = StatusCodes.Status409Conflict,
+        [AccessCodes.TooMany] = StatusCodes.Status409Conflict,
         ["record.busy"] = StatusCodes.Status503ServiceUnavailable,
         ["record.disk-full"] = StatusCodes.Status507InsufficientStorage,
         ["record.store-failed"] = StatusCodes.Status503ServiceUnavailable,
