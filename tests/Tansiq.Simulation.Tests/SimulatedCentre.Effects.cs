@@ -153,7 +153,9 @@ internal sealed partial class SimulatedCentre
     {
         if (_disk.Checkpoint is not { } held) return;
         List<ReadOnlyMemory<byte>> notes = [_gathering!.Find(State.CosignedSize) ?? _disk.Witnessed(Simulation.Origin) ?? held];
+        if (State.CosignedSize != State.Size) notes.Add(held);
         if (_disk.JointCheckpoint is { } joint) notes.Add(joint);
+        notes.AddRange(ForkNotes());
         if (to == Simulation.Office)
         {
             _simulation.Network.Send(Name, to, () =>
@@ -171,6 +173,11 @@ internal sealed partial class SimulatedCentre
             if (_simulation.Centre(to).TakeHead(Name, notes, digest)) _simulation.Network.Send(to, Name, () => Learn(new CentreInput.Delivered(to, IsDelivered: true)));
         });
     }
+
+    // Who has seen a fork shows by what: the others may each see one history only.
+    private IEnumerable<ReadOnlyMemory<byte>> ForkNotes() => _disk.AllEvidence().FirstOrDefault(evidence => evidence.Fault.Code == RecordFaults.SplitView) is { } split
+        ? split.Files.Where(file => file.Key is EvidenceNames.Checkpoint or EvidenceNames.HeldCheckpoint).OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => file.Value)
+        : [];
 
     /// <summary>Another node shows its head.</summary>
     public bool TakeHead(NodeName from, IReadOnlyList<ReadOnlyMemory<byte>> notes, (long Size, ReadOnlyMemory<byte> Digest)? picture)

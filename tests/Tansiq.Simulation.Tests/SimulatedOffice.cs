@@ -105,12 +105,7 @@ internal sealed class SimulatedOffice
         }
     }
 
-    public void TakeHead(NodeName from, ReadOnlyMemory<byte> note)
-    {
-        LogFor(from)?.TakeHead(note);
-        // One who plays along gives its cosignature to both histories.
-        if (_second is not null && from == _simulation.Liar) _log?.TakeHead(note);
-    }
+    public void TakeHead(NodeName from, ReadOnlyMemory<byte> note) => LogFor(from)?.TakeHead(note);
 
     /// <summary>What it shows to a centre.</summary>
     public IRecordSource SourceFor(NodeName centre, bool fails)
@@ -121,8 +116,6 @@ internal sealed class SimulatedOffice
     }
 
     public SimulatedLog? LogFor(NodeName centre) => _second is not null && _shownSecond.Contains(centre) ? _second : _log;
-
-    public SimulatedLog? SecondLog => _second;
 
     private ImmutableArray<EntryAnswer>? Append(NodeName from, IReadOnlyList<byte[]> entries)
     {

@@ -1,5 +1,6 @@
 using NodaTime;
 using Tansiq.Record.Federation;
+using Tansiq.Record.Notes;
 using Tansiq.Storage.Tests;
 
 namespace Tansiq.Simulation.Tests;
@@ -73,6 +74,7 @@ internal sealed partial class Simulation
         if (Lie == Lie.CentreClockWrong) Network.At(begins, () => Centre(Liar).Clock.Skew = Duration.FromSeconds(_random.Chance(50) ? 60 : -60));
         else if (Lie == Lie.CentreShowsFalselyUnanswered) ScheduleFalselyUnanswered(start + ChaosTime + Duration.FromSeconds(20));
         else Network.At(begins, OfficeNode.BeginToLie);
+        if (Lie == Lie.OfficeForksWithCentre) Network.At(begins, CosignBoth);
         // A lie about nothing is none: everybody says something after it began, the victim several at once.
         for (var number = 0; number < _centreCount; number++)
         {
@@ -103,6 +105,21 @@ internal sealed partial class Simulation
         _invariants.HasLied = entries.Count > 0;
         foreach (var other in CentreNames.Remove(Liar)) liar.ShowUnanswered(other, liar.State.Size, entries);
     });
+
+    // A centre that plays along with a forked office gives each side its cosignature on what that side is shown.
+    private void CosignBoth()
+    {
+        foreach (var centre in CentreNames.Remove(Liar))
+        {
+            if (OfficeNode.LogFor(centre) is not { Shown: { } shown } log) continue;
+            var text = shown.Note.Text;
+            var cosigned = SignedNote.Of(text.Span, [shown.Note.Signatures[0], CosigningKey(CentreNames.IndexOf(Liar)).Cosign(text.Span, Network.Now)]).Bytes;
+            log.TakeHead(cosigned);
+            Network.Send(Liar, centre, () => Centre(centre).TakeHead(Liar, [cosigned], null));
+        }
+
+        Network.After(Duration.FromSeconds(3), CosignBoth);
+    }
 
     private void Heal()
     {
