@@ -11,8 +11,7 @@ namespace Tansiq.Server.Federation;
 /// <param name="Size">The size at which the digest is.</param>
 /// <param name="Digest">The digest of its situation at that size (REC-7).</param>
 /// <param name="Clock">Its clock as it wrote this.</param>
-/// <param name="SeesSplit">Whether what the other showed contradicts what it holds.</param>
-internal sealed record NodeHead(ReadOnlyMemory<byte>? Checkpoint, long Size, ReadOnlyMemory<byte> Digest, Instant Clock, bool SeesSplit)
+internal sealed record NodeHead(ReadOnlyMemory<byte>? Checkpoint, long Size, ReadOnlyMemory<byte> Digest, Instant Clock)
 {
     /// <summary>The most bytes of one.</summary>
     public const int MaximumBytes = 64 * 1024;
@@ -28,7 +27,6 @@ internal sealed record NodeHead(ReadOnlyMemory<byte>? Checkpoint, long Size, Rea
             json.WriteNumber("size", Size);
             json.WriteString("digest", Convert.ToHexStringLower(Digest.Span));
             json.WriteString("clock", InstantPattern.ExtendedIso.Format(Clock));
-            json.WriteBoolean("seesSplit", SeesSplit);
             json.WriteEndObject();
         }
 
@@ -50,8 +48,7 @@ internal sealed record NodeHead(ReadOnlyMemory<byte>? Checkpoint, long Size, Rea
                 root.TryGetProperty("checkpoint", out var note) ? Encoding.UTF8.GetBytes(note.GetString()!) : null,
                 size,
                 Convert.FromHexString(root.GetProperty("digest").GetString()!),
-                clock.Value,
-                root.TryGetProperty("seesSplit", out var split) && split.ValueKind == JsonValueKind.True);
+                clock.Value);
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentNullException)
         {

@@ -1,33 +1,31 @@
 using System.Collections.Immutable;
+using NodaTime;
+using Tansiq.Coordination;
+using Tansiq.Coordination.Parties;
 using Tansiq.Record;
+using Tansiq.Record.Federation;
 using Tansiq.Record.Logs;
 
 namespace Tansiq.Server.Nodes;
 
-/// <summary>What a node has found that must not be.</summary>
+/// <summary>What a node has found that must not be, and how the steps of the protocol call nodes.</summary>
 internal static class NodeFindings
 {
-    private const int MostShown = 100;
+    /// <summary>What the steps call a party's node.</summary>
+    public static NodeName NameOf(Id<Party> party) => NodeName.Of(party.Value);
 
-    /// <summary>Whether the record is forked: two checkpoints of its log can't both be true. Until there is another log, nothing goes on from here.</summary>
-    public static bool IsForked(ImmutableArray<Fault> findings) => findings.Any(finding => finding.Code == RecordFaults.SplitView);
+    /// <summary>Whose node a name is.</summary>
+    public static Id<Party> PartyOf(NodeName name) => new(name.Value);
 
-    /// <summary>What evidence says that stays until people have dealt with it.</summary>
-    public static ImmutableArray<Fault> Of(IRecordStore store) =>
-        [.. store.AllEvidence().Select(evidence => evidence.Fault).Where(fault => fault.Code is RecordFaults.SplitView or RecordFaults.OtherSituation).DistinctBy(fault => (fault.Code, fault.Where)).Take(MostShown)];
+    /// <summary>What evidence on the disk says that stays until people have dealt with it.</summary>
+    /// <param name="store">The record with its evidence.</param>
+    /// <param name="office">Whose doing a fork is.</param>
+    /// <param name="now">One's own clock.</param>
+    /// <param name="most">The most that are taken.</param>
+    public static ImmutableList<Finding> Of(IRecordStore store, NodeName office, Instant now, int most) =>
+        [.. store.AllEvidence().Select(evidence => evidence.Fault).Where(fault => fault.Code is RecordFaults.SplitView or RecordFaults.RolledBack or RecordFaults.CosignedBoth)
+            .DistinctBy(fault => fault.Code).Take(most).Select(fault => new Finding(fault, office, now))];
 
-    /// <summary>The findings with one more; the same place again changes nothing.</summary>
-    public static ImmutableArray<Fault> With(ImmutableArray<Fault> findings, Fault finding)
-    {
-        for (var number = 0; number < findings.Length; number++)
-        {
-            if (findings[number].Code != finding.Code) continue;
-            if (findings[number].Where == finding.Where) return findings[number] == finding ? findings : findings.SetItem(number, finding);
-        }
-
-        return findings.Length < MostShown ? findings.Add(finding) : findings;
-    }
-
-    /// <summary>The findings without those of a code.</summary>
-    public static ImmutableArray<Fault> Without(ImmutableArray<Fault> findings, string code) => findings.RemoveAll(finding => finding.Code == code);
+    /// <summary>The faults as a picture shows them.</summary>
+    public static ImmutableArray<Fault> Faults(this IEnumerable<Finding> findings) => [.. findings.Select(finding => finding.Fault)];
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using NodaTime;
 using Tansiq.Coordination;
 using Tansiq.Coordination.Parties;
+using Tansiq.Record.Federation;
 
 namespace Tansiq.Server.Nodes;
 
@@ -17,20 +17,15 @@ internal static class NodeLines
     {
         for (var number = 0; number < picture.Lines.Length; number++)
         {
-            if (picture.Lines[number] is { } line && line.Party == party) return picture with { Lines = picture.Lines.SetItem(number, change(line)) };
+            if (picture.Lines[number] is not { } line || line.Party != party) continue;
+            var changed = change(line);
+            return changed == line ? picture : picture with { Lines = picture.Lines.SetItem(number, changed) };
         }
 
         return picture;
     }
 
-    /// <summary>The line with what was measured of the other's clock, from one question and its answer.</summary>
-    /// <param name="line">The line.</param>
-    /// <param name="asked">One's own clock at the question.</param>
-    /// <param name="answered">One's own clock at the answer.</param>
-    /// <param name="other">The other's clock in between.</param>
-    public static NodeLine WithClock(this NodeLine line, Instant asked, Instant answered, Instant other)
-    {
-        var uncertainty = (answered - asked) / 2;
-        return line with { HeardAt = answered, ClockSkew = other - (asked + uncertainty), SkewUncertainty = uncertainty };
-    }
+    /// <summary>The line with what was read of the other's clock.</summary>
+    public static NodeLine WithClock(this NodeLine line, ClockReading reading) =>
+        line with { HeardAt = reading.ReadAt, ClockSkew = reading.Skew, SkewUncertainty = reading.Uncertainty };
 }

@@ -1,7 +1,8 @@
+using NodaTime;
 using Tansiq.Coordination;
 using Tansiq.Coordination.Parties;
+using Tansiq.Record.Federation;
 using Tansiq.Record.Notes;
-using NodaTime;
 
 namespace Tansiq.Server.Nodes;
 
@@ -30,24 +31,15 @@ public sealed record NodePeer(Id<Party> Party, NodeRole Role, string Name, Uri A
 /// <param name="Clock">Its clock.</param>
 public sealed record NodeSettings(NodeIdentity Identity, NodeKeys Keys, VerifierKey LogKey, IClock Clock)
 {
-    /// <summary>How far the record's time and other nodes' clocks may be from its own (REC-6).</summary>
-    public Duration ClockLimit { get; init; } = Duration.FromSeconds(10);
-
-    /// <summary>After how long without a new time on the record it stands still: more than the minute within which the office has to enter one (REC-6).</summary>
-    public Duration StandstillLimit { get; init; } = Duration.FromMinutes(2);
-
-    /// <summary>After how long a statement that the office has not answered is shown to the other centres (PTY-2).</summary>
-    public Duration UnansweredLimit { get; init; } = Duration.FromSeconds(5);
-
-    /// <summary>How often heads and clocks are exchanged with each other node where nothing else is.</summary>
-    public Duration ExchangeInterval { get; init; } = Duration.FromSeconds(2);
-
-    /// <summary>How long the office waits for cosignatures of one checkpoint before it shows a newer one.</summary>
-    public Duration RoundLimit { get; init; } = Duration.FromMilliseconds(250);
+    /// <summary>What the nodes have agreed of times and bounds.</summary>
+    public FederationTimes Times { get; init; } = FederationTimes.Default;
 
     /// <summary>The folder in which it keeps snapshots of its situation, a cache; null for none.</summary>
     public string? SnapshotFolder { get; init; }
 
-    /// <summary>From what the spread of its waiting times is drawn, so that nodes which lost a line together do not come back together.</summary>
-    public int Seed { get; init; }
+    /// <summary>From what the spread of its pauses is drawn, another at each node, so that those who lost a line together do not come back together.</summary>
+    public ulong JitterSeed { get; init; }
+
+    /// <summary>Told what goes wrong beside the record, each in one line: snapshots that can't be written, a disk that fails.</summary>
+    public Action<string> Told { get; init; } = _ => { };
 }

@@ -28,10 +28,14 @@ internal sealed class RecordFiles(IRecordStore store)
     private readonly RecentFiles _recent = new(GenerationBytes);
 
     /// <summary>Answers a request for a file; anything that is no file of the record is not found.</summary>
-    public Task AnswerAsync(HttpContext context)
+    public Task AnswerAsync(HttpContext context) => AnswerAsync(context, context.Request.Path.Value ?? "");
+
+    /// <summary>The same for a record that lies below another path.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="path">The file's path in the record, with a slash before it.</param>
+    public Task AnswerAsync(HttpContext context, string path)
     {
         var (request, response) = (context.Request, context.Response);
-        var path = request.Path.Value ?? "";
         var isHead = HttpMethods.IsHead(request.Method);
         if (!isHead && !HttpMethods.IsGet(request.Method)) return Plain(response, StatusCodes.Status405MethodNotAllowed, "GET");
         if (path == CheckpointPath) return Checkpoint(response, isHead);
