@@ -32,7 +32,9 @@ internal sealed class RecordFiles(IRecordStore store, bool isPrivate = false)
     /// <summary>Answers a request for a file; anything that is no file of the record is not found.</summary>
     public Task AnswerAsync(HttpContext context) => AnswerAsync(context, context.Request.Path.Value ?? "");
 
-    /// <summary>Answers a request for the file of a path: <c>/checkpoint</c>, <c>/tile/…</c>, <c>/attachment/…</c>.</summary>
+    /// <summary>The same for a record that lies below another path.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="path">The file's path in the record, with a slash before it.</param>
     public Task AnswerAsync(HttpContext context, string path)
     {
         var (request, response) = (context.Request, context.Response);

@@ -61,7 +61,11 @@ public sealed partial class Follower<TState, TReading>
         // Who may cosign can have changed in the new part.
         var reopened = Open(shown.Note.Bytes, end.State);
         staged.Commit(shown, HeldNote.Join(_settings.LogKey, [reopened.TryGet(out var known, out _) ? known : shown], own: null).Bytes);
-        foreach (var identity in _store.Identities(_held.Size, shown.Checkpoint.Size)) _identities.Add(identity);
+        lock (_identities)
+        {
+            foreach (var identity in _store.Identities(_held.Size, shown.Checkpoint.Size)) _identities.Add(identity);
+        }
+
         _digests.Add(shown.Checkpoint.Size, _domain.DigestOf(end.State));
         _held = new(end.State, staged.Edge, shown);
     }
@@ -81,6 +85,7 @@ public sealed partial class Follower<TState, TReading>
     private (NoteSignature? Cosignature, Fault? Why) OwnCosignature(SignedCheckpoint shown)
     {
         if (_cosigner is null) return (null, null);
+        if (CosigningStopped is { } stopped) return (null, stopped);
         if (ClockFault(_held.State) is { } wrongClock)
         {
             _evidence.Keep(new(wrongClock, Files(shown)), isProof: false);

@@ -10,7 +10,7 @@ namespace Tansiq.Server.Api.Events;
 /// Tells all clients what happens: one reader of the node's pictures and one of each source of events write every event once; a client has a bounded
 /// queue of frames that all share. A client whose queue is full is cut, and goes on from where it was when it comes back.
 /// </summary>
-internal sealed class EventHub(INode node, IEnumerable<IEventSource> sources, IHostApplicationLifetime lifetime) : BackgroundService
+internal sealed class EventHub(INode node, IEnumerable<IEventSource> sources) : BackgroundService
 {
     /// <summary>The most streams at once.</summary>
     public const int MaximumClients = 1_000;
@@ -62,13 +62,11 @@ internal sealed class EventHub(INode node, IEnumerable<IEventSource> sources, IH
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Streams end before the server waits for the requests that are being answered.
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         try
         {
-            await Task.WhenAll([TellPicturesAsync(ending.Token), .. sources.Select(source => TellAsync(source, ending.Token))]).ConfigureAwait(false);
+            await Task.WhenAll([TellPicturesAsync(stoppingToken), .. sources.Select(source => TellAsync(source, stoppingToken))]).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The node ends.
         }
