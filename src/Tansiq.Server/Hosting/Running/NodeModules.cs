@@ -1,3 +1,4 @@
+using Tansiq.Server.Api;
 using Tansiq.Server.Nodes;
 
 namespace Tansiq.Server.Hosting.Running;
@@ -10,6 +11,6 @@ public static class NodeModules
     public static IReadOnlyList<ICapabilityModule> Of(NodeIdentity identity)
     {
         ArgumentNullException.ThrowIfNull(identity);
-        return [];
+        return [new ApiModule()];
     }
 }
