@@ -5,6 +5,7 @@ using Tansiq.Coordination.Flights.Deciding;
 using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Statements;
 using Tansiq.Record.Logs;
+using Tansiq.Server.Federation;
 using Tansiq.Server.Nodes;
 
 namespace Tansiq.Server.Flights;
@@ -23,7 +24,7 @@ internal sealed class VerdictComparison(INode node, FlightsParts parts, Standing
 
     private const int MaximumAnswerBytes = 4_096;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-    private readonly HttpClient _client = new(parts.MakeHandler()) { Timeout = Patience, MaxResponseContentBufferSize = MaximumAnswerBytes };
+    private readonly HttpClient _client = new(parts.Signing(NodeConnections.Handler())) { Timeout = Patience, MaxResponseContentBufferSize = MaximumAnswerBytes };
 
     /// <summary>Our verdict on a notice, and what each other node says of it.</summary>
     /// <param name="filed">The notice.</param>
@@ -44,7 +45,7 @@ internal sealed class VerdictComparison(INode node, FlightsParts parts, Standing
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private async Task<ComparedVerdict> AskAsync(FlightsPeer peer, VerdictQuestion question, CancellationToken cancellationToken)
+    private async Task<ComparedVerdict> AskAsync(NodePeer peer, VerdictQuestion question, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,9 +1,9 @@
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using Tansiq.Coordination;
 using Tansiq.Coordination.Information;
 using Tansiq.Coordination.Parties;
+using Tansiq.Server.Federation;
+using Tansiq.Server.Nodes;
 
 namespace Tansiq.Server.Information;
 
@@ -22,7 +22,7 @@ internal sealed class UrgentLine : IDisposable
     private readonly Action<UrgentInput> _take;
     private int _underWay;
 
-    public UrgentLine(Id<Party> self, UrgentPeer peer, HttpMessageHandler handler, Action<UrgentInput> take)
+    public UrgentLine(Id<Party> self, NodePeer peer, HttpMessageHandler handler, Action<UrgentInput> take)
     {
         Peer = peer.Party;
         _client = new(handler) { Timeout = SendingTimeout, MaxResponseContentBufferSize = UrgentWire.MaximumAnswerBytes };
@@ -32,31 +32,16 @@ internal sealed class UrgentLine : IDisposable
 
     public Id<Party> Peer { get; }
 
-    /// <summary>A handler of the platform that takes <c>*.localhost</c> for loopback.</summary>
-    public static HttpMessageHandler MakeHandler() => new SocketsHttpHandler
+    /// <summary>
+    /// What sends the requests to one node. Unlike the connections of the federation it gives a connection up after a second: the first one after a line has healed
+    /// is there within the second.
+    /// </summary>
+    public static SocketsHttpHandler MakeHandler()
     {
-        ConnectTimeout = ConnectTimeout,
-        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5),
-        AllowAutoRedirect = false,
-        UseProxy = false,
-        UseCookies = false,
-        ConnectCallback = static async (context, cancellationToken) =>
-        {
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                var end = context.DnsEndPoint;
-                if (end.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)) await socket.ConnectAsync(IPAddress.Loopback, end.Port, cancellationToken);
-                else await socket.ConnectAsync(end, cancellationToken);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        },
-    };
+        var handler = NodeConnections.Handler();
+        handler.ConnectTimeout = ConnectTimeout;
+        return handler;
+    }
 
     /// <summary>Sends notes and goes on; the other node's answer comes back as inputs. Without an answer they are due again soon.</summary>
     public void Send(IReadOnlyList<UrgentNote> notes)
