@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Tansiq.Geo.Text;
 using Tansiq.Server.Access;
 using Tansiq.Server.Api.Reading;
+using Tansiq.Server.Hosting;
 using Tansiq.Server.Nodes;
 using Tansiq.Server.Problems;
 
@@ -33,6 +34,7 @@ internal static class EventStream
     public static void Map(IEndpointRouteBuilder endpoints, INode node) =>
         endpoints.MapGet(ApiModule.Prefix + "/events", context => AnswerAsync(context, node, context.RequestServices.GetRequiredService<EventHub>()))
             .Needs(Permission.Read)
+            .EndsWithNode()
             .WithMetadata(new Describing.TakenParameters(["from", "language"]));
 
     private static async Task AnswerAsync(HttpContext context, INode node, EventHub hub)
@@ -57,10 +59,14 @@ internal static class EventStream
             Begin(context);
             await TellAsync(context.Response, node, client, from ?? client.Size, stop.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (client.Cut.IsCancellationRequested)
         {
-            // It is gone, or too slow.
+            // Too slow: what it has not taken by now it never will.
             context.Abort();
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // It is gone, or the node ends.
         }
         finally
         {
