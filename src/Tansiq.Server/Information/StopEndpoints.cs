@@ -182,9 +182,11 @@ internal sealed class StopEndpoints(UrgentDesk desk, UrgentEvents events, INode 
     /// <summary>The message that a person acts on; null where the refusal is written.</summary>
     private async Task<UrgentCourse?> PersonAsync(HttpContext context)
     {
-        var course = Found(context);
+        var (course, caller) = (Found(context), context.Caller());
         if (course is null) await Problem.WriteAsync(context, ProblemCodes.NotFound);
-        else if (context.Caller().Kind != CallerKind.Officer) await Problem.WriteAsync(context, UrgentCodes.AnswerByPerson);
+        else if (caller.Kind != CallerKind.Officer) await Problem.WriteAsync(context, UrgentCodes.AnswerByPerson);
+        // A liaison officer of another party sees it and may send one, but does not answer for this party.
+        else if (caller.Home is { } home && home != node.Identity.Party) await Problem.WriteAsync(context, UrgentCodes.NotAddressed);
         else return course;
         return null;
     }
