@@ -48,7 +48,7 @@ internal sealed class FlightsEndpoints(INode node, AlarmsKept kept, StandingWatc
     public Task AcknowledgeAsync(HttpContext context)
     {
         if (!TryNumber(context.Request.RouteValues["number"] as string ?? "", -1, out var number)) return Problem.WriteAsync(context, ProblemCodes.NotFound);
-        if (context.Caller().Kind != CallerKind.Officer) return Problem.WriteAsync(context, "flights.acknowledged-by-person");
+        if (context.Caller().Kind != CallerKind.Officer) return Problem.WriteAsync(context, "flights.acknowledged-by-machine");
         return GuardedAsync(context, () => kept.Acknowledge(number, context.Caller().Name, clock.GetCurrentInstant()) is { } alarm
             ? WriteAsync(context, json => AlarmJson.Write(json, alarm, node.Identity.Party))
             : Problem.WriteAsync(context, ProblemCodes.NotFound));

@@ -184,7 +184,7 @@ internal sealed class StopEndpoints(UrgentDesk desk, UrgentEvents events, INode 
     {
         var (course, caller) = (Found(context), context.Caller());
         if (course is null) await Problem.WriteAsync(context, ProblemCodes.NotFound);
-        else if (caller.Kind != CallerKind.Officer) await Problem.WriteAsync(context, UrgentCodes.AnswerByPerson);
+        else if (caller.Kind != CallerKind.Officer) await Problem.WriteAsync(context, UrgentCodes.AnsweredByMachine);
         // A liaison officer of another party sees it and may send one, but does not answer for this party.
         else if (caller.Home is { } home && home != node.Identity.Party) await Problem.WriteAsync(context, UrgentCodes.NotAddressed);
         else return course;
