@@ -28,7 +28,7 @@ public sealed partial class CentreNode
         var others = _clients.Values.Where(client => client.Peer.Role == NodeRole.Centre).Select(client => NodeFindings.NameOf(client.Peer.Party)).ToImmutableArray();
         var settings = new CentreSettings(NodeFindings.NameOf(Identity.Party), _office, others, Settings.Times, Settings.JitterSeed) { IsCosigner = Settings.Keys.Cosigning is not null };
         var outbox = _table.ReadAll().Where(item => item.Refusal is null).Select(item => (item.Leaf, item.SaidAt)).ToImmutableArray();
-        var memory = new CentreMemory(_follower.Size, _gathering.JointSize, CosignedSize: 0, Domain.TimeOf(_follower.State), outbox, NodeFindings.Of(Store, _office, now, Settings.Times.MaximumFindings));
+        var memory = new CentreMemory(_follower.Size, _gathering.JointSize, CosignedSize: 0, Domain.TimeOf(_follower.State), outbox, [.. NodeFindings.Of(Store, _office, now, Settings.Times.MaximumFindings)]);
         _state = CentreProtocol.Start(settings, memory, now);
         if (_state.IsForked) _follower.CosigningStopped = _state.Findings.Find(finding => finding.IsFork)!.Fault;
         Step(new CentreInput.Tick());

@@ -10,6 +10,7 @@ using Tansiq.Record.Notes;
 using Tansiq.Server.Federation;
 using Tansiq.Storage.Following;
 using Tansiq.Storage.Logs;
+using ShownEntry = Tansiq.Record.Federation.ShownEntry;
 
 namespace Tansiq.Server.Nodes;
 

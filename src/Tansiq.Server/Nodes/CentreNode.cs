@@ -78,7 +78,13 @@ public sealed partial class CentreNode : FederatedNode
         var checkpoint = store.Checkpoint is { } note && SignedCheckpoint.Open(note, settings.LogKey).TryGet(out var signed, out _) ? signed : null;
         var node = new CentreNode(settings, store, follower, new(database), new(FirstPicture(follower.State, checkpoint)), snapshots, NodeFindings.NameOf(office));
         foreach (var item in node._table.ReadAll()) node._outbox[item.Leaf] = item;
-        node.Pictures.Change(picture => picture with { JointSize = node._gathering.JointSize, Waiting = node.WaitingNow(placed: []) });
+        var findings = NodeFindings.Of(store, node._office, settings.Clock.GetCurrentInstant(), settings.Times.MaximumFindings);
+        node.Pictures.Change(picture => picture with
+        {
+            JointSize = findings.Exists(finding => finding.IsFork) ? 0 : node._gathering.JointSize,
+            Findings = findings.Faults(),
+            Waiting = node.WaitingNow(placed: []),
+        });
         return node;
     }
 
@@ -148,7 +154,7 @@ public sealed partial class CentreNode : FederatedNode
         if (reading.Type.Length == 0) return new Refusal(NodeCodes.NotOwn, "", "a text without type, author or identifier", "a statement");
         if (state.Situation.Founding is not null && Unsigned(state, reading, entry) is { } unsigned) return unsigned.AsRefusal();
         if (_outbox.Count >= MaximumWaiting) return new Refusal(NodeCodes.OutboxFull, "", "more", FormattableString.Invariant($"at most {MaximumWaiting} statements that wait"));
-        if (Permissive.Is(reading.Type) && _state is { MayPermit: false }) return new Refusal(NodeCodes.NothingPermitted, "", reading.Type, "a record that goes on");
+        if (Permissive.Is(reading.Type) && _state is not { MayPermit: true }) return new Refusal(NodeCodes.NothingPermitted, "", reading.Type, "a record that goes on");
         return new OutboxItem(entry.Leaf, entry, ContentHash.Of(entry.Text.Span), reading.Type, reading.Id, Domain.AttachmentsOf(reading), Settings.Clock.GetCurrentInstant(), passedOnFor, Refusal: null);
     }
 

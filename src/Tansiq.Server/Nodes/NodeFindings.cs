@@ -22,7 +22,7 @@ internal static class NodeFindings
     /// <param name="office">Whose doing a fork is.</param>
     /// <param name="now">One's own clock.</param>
     /// <param name="most">The most that are taken.</param>
-    public static ImmutableArray<Finding> Of(IRecordStore store, NodeName office, Instant now, int most) =>
+    public static ImmutableList<Finding> Of(IRecordStore store, NodeName office, Instant now, int most) =>
         [.. store.AllEvidence().Select(evidence => evidence.Fault).Where(fault => fault.Code is RecordFaults.SplitView or RecordFaults.RolledBack or RecordFaults.CosignedBoth)
             .DistinctBy(fault => fault.Code).Take(most).Select(fault => new Finding(fault, office, now))];
 

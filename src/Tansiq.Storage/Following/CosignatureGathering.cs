@@ -70,6 +70,19 @@ public sealed class CosignatureGathering
         lock (_gate) return Judge(shown, cosigners);
     }
 
+    /// <summary>A checkpoint with all cosignatures that came for it so far: what one shows to others. Null where none came, or where a later one is joint.</summary>
+    /// <param name="size">The checkpoint's size, at most that of the store.</param>
+    public ReadOnlyMemory<byte>? Find(long size)
+    {
+        lock (_gate)
+        {
+            if (size > _store.Size || !_open.TryGetValue(size, out var notes)) return null;
+            var root = Root(size);
+            var agreeing = notes.Where(note => note.Checkpoint.Root == root).ToList();
+            return agreeing.Count == 0 ? null : HeldNote.Join(_logKey, agreeing, own: null).Bytes;
+        }
+    }
+
     /// <summary>Looks again at what was kept for later, after the store has grown.</summary>
     /// <returns>What each note is now.</returns>
     public IReadOnlyList<GatheredNote> Grown(IReadOnlyCollection<VerifierKey> cosigners)
