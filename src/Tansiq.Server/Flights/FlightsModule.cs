@@ -15,8 +15,8 @@ namespace Tansiq.Server.Flights;
 
 /// <summary>What the module reaches other nodes by.</summary>
 /// <param name="Peers">They.</param>
-/// <param name="Signing">Puts what signs requests between nodes before what sends them.</param>
-public sealed record FlightsParts(ImmutableArray<NodePeer> Peers, Func<HttpMessageHandler, HttpMessageHandler> Signing);
+/// <param name="MakeHandler">Makes what signs and sends requests to them.</param>
+public sealed record FlightsParts(ImmutableArray<NodePeer> Peers, Func<HttpMessageHandler> MakeHandler);
 
 /// <summary>What a node does for flights: watches standing notices, raises alarms, compares verdicts, checks sites that it holds (FLT-2, FLT-3, FLT-7).</summary>
 /// <param name="parts">What it reaches other nodes by.</param>

@@ -5,7 +5,6 @@ using Tansiq.Coordination.Flights.Deciding;
 using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Statements;
 using Tansiq.Record.Logs;
-using Tansiq.Server.Federation;
 using Tansiq.Server.Nodes;
 
 namespace Tansiq.Server.Flights;
@@ -24,7 +23,7 @@ internal sealed class VerdictComparison(INode node, FlightsParts parts, Standing
 
     private const int MaximumAnswerBytes = 4_096;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-    private readonly HttpClient _client = new(parts.Signing(NodeConnections.Handler())) { Timeout = Patience, MaxResponseContentBufferSize = MaximumAnswerBytes };
+    private readonly HttpClient _client = new(parts.MakeHandler()) { Timeout = Patience, MaxResponseContentBufferSize = MaximumAnswerBytes };
 
     /// <summary>Our verdict on a notice, and what each other node says of it.</summary>
     /// <param name="filed">The notice.</param>

@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using Tansiq.Coordination;
 using Tansiq.Coordination.Information;
 using Tansiq.Coordination.Parties;
-using Tansiq.Server.Federation;
 using Tansiq.Server.Nodes;
 
 namespace Tansiq.Server.Information;
@@ -25,23 +24,14 @@ internal sealed class UrgentLine : IDisposable
     public UrgentLine(Id<Party> self, NodePeer peer, HttpMessageHandler handler, Action<UrgentInput> take)
     {
         Peer = peer.Party;
+        // Unlike the connections of the federation one is given up after a second: the first after a line has healed is there within the second.
+        if (handler is SocketsHttpHandler sockets) sockets.ConnectTimeout = ConnectTimeout;
         _client = new(handler) { Timeout = SendingTimeout, MaxResponseContentBufferSize = UrgentWire.MaximumAnswerBytes };
         _address = new(peer.Address, UrgentWire.Path + "?from=" + Uri.EscapeDataString(self.Value));
         _take = take;
     }
 
     public Id<Party> Peer { get; }
-
-    /// <summary>
-    /// What sends the requests to one node. Unlike the connections of the federation it gives a connection up after a second: the first one after a line has healed
-    /// is there within the second.
-    /// </summary>
-    public static SocketsHttpHandler MakeHandler()
-    {
-        var handler = NodeConnections.Handler();
-        handler.ConnectTimeout = ConnectTimeout;
-        return handler;
-    }
 
     /// <summary>Sends notes and goes on; the other node's answer comes back as inputs. Without an answer they are due again soon.</summary>
     public void Send(IReadOnlyList<UrgentNote> notes)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tansiq.Record.Notes;
+using Tansiq.Server.Federation;
 using Tansiq.Server.Nodes;
 
 namespace Tansiq.Server.Information;
@@ -10,8 +11,8 @@ namespace Tansiq.Server.Information;
 public sealed record UrgentParts(SigningKey Key, ImmutableArray<NodePeer> Peers)
 {
     /// <summary>
-    /// Sets how the certificates of other nodes are believed, or puts something before what sends; null for neither. Requests are not signed: a clock that is wrong, or
-    /// a key that is not known yet, must not keep a STOP back; the notes bear signatures of their own.
+    /// Makes what sends requests to one other node. It does not sign them: a clock that is wrong, or a key that is not known yet, must not keep a STOP back; the notes
+    /// bear signatures of their own.
     /// </summary>
-    public Func<HttpMessageHandler, HttpMessageHandler>? Around { get; init; }
+    public Func<HttpMessageHandler> MakeHandler { get; init; } = NodeConnections.Handler;
 }

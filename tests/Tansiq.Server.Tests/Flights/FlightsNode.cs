@@ -13,6 +13,7 @@ using Tansiq.Coordination.Flights;
 using Tansiq.Coordination.Statements;
 using Tansiq.Server.Access;
 using Tansiq.Server.Api;
+using Tansiq.Server.Federation;
 using Tansiq.Server.Flights;
 using Tansiq.Server.Hosting;
 using Tansiq.Server.Nodes;
@@ -51,7 +52,7 @@ internal sealed class FlightsNode : IAsyncDisposable
 
     public async Task StartServingAsync()
     {
-        IReadOnlyList<ICapabilityModule> modules = [new Desk(), new ApiModule(), new FlightsModule(new([.. _peers], static sending => sending)), .. _more(Machine)];
+        IReadOnlyList<ICapabilityModule> modules = [new Desk(), new ApiModule(), new FlightsModule(new([.. _peers], NodeConnections.Handler)), .. _more(Machine)];
         _database = PrivateDatabase.Open(Path.Combine(Machine.Folder, "private.db"), [.. modules.Select(module => module.Schema).OfType<PrivateSchema>()]);
         _application = await NodeApplication.StartAsync(new(Machine, _database, Clock, modules), options => options.Listen(IPAddress.Loopback, 0), default);
     }

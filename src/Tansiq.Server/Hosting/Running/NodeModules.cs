@@ -31,8 +31,8 @@ public static class NodeModules
             new AccountsModule(new()),
             new DraftsModule(),
             new ApiModule(),
-            new StopModule(new(parts.Key, [.. parts.Peers.Select(peer => new UrgentPeer(peer.Party, peer.Address))]) { MakeHandler = parts.Sending }),
-            new FlightsModule(new([.. parts.Peers.Select(peer => new FlightsPeer(peer.Party, peer.Address))], parts.Signing)),
+            new StopModule(new(parts.Key, parts.Peers) { MakeHandler = parts.Sending }),
+            new FlightsModule(new(parts.Peers, parts.Signing)),
         ];
     }
 }
