@@ -17,6 +17,7 @@ internal static class CommandLine
         {
             CheckCommand.Create(), DecideCommand.Create(), ImportCommand.Create(), ReplayCommand.Create(), TrafficCommand.Create(), DemoCommand.Create(),
             ConvertCommand.Create(), Recording.RecordCommand.Create(), BenchCommand.Create(), KeyCommand.Create(),
+            Nodes.InitCommand.Create(), Nodes.Joining.JoinCommand.Create(), Nodes.ServeCommand.Create(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors is [var first, ..])

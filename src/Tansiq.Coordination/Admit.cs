@@ -1,6 +1,7 @@
 using NodaTime;
 using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights;
+using Tansiq.Coordination.Information;
 using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Statements;
 using Tansiq.Geo.Text;
@@ -25,7 +26,10 @@ public static class Admit
         ArgumentNullException.ThrowIfNull(statement);
         return TextProblem(statement)
             ?? IdentityProblem(situation, statement)
-            ?? OfTheRecord(situation.Founding, situation.Keys, situation.Time, statement)
+            ?? OfTheRecord(situation.Founding, situation.Keys, situation.Time, situation.Size, statement)
+            ?? DeskAdmission.AuthorityProblem(situation.Desks, situation.Founding!, statement)
+            ?? DeskAdmission.Decide(situation.Desks, situation.Founding!, statement)
+            ?? StopReportAdmission.Decide(situation.Founding!, statement)
             ?? AgreementAdmission.Decide(situation, situation.Founding!, statement)
             ?? FlightAdmission.Decide(situation, situation.Founding!, statement, situation.Time!.Value)
             ?? throw new InvalidOperationException($"No rule admits statements of type {statement.Body.GetType().Name}.");
@@ -39,11 +43,12 @@ public static class Admit
     }
 
     /// <summary>What follows from founding, keys and time alone; null where a statement of another capability stands in nothing's way.</summary>
-    internal static Admission? OfTheRecord(Founding? founding, PartyKeys keys, Instant? lastTime, Statement statement)
+    internal static Admission? OfTheRecord(Founding? founding, PartyKeys keys, Instant? lastTime, long size, Statement statement)
     {
         if (statement.Body is UnknownBody) return Inert("record.unknown-type", "/type");
         if (founding is null) return DecideFirst(statement);
         if (statement.Body is Founding) return Inert("record.already-founded", "/type");
+        if (statement.Body is Succession succession) return SuccessionAdmission.Decide(founding, keys, statement, succession, size);
         if (AuthorProblem(founding, statement) is { } author) return author;
         if (statement.Body is RecordTime time)
         {
@@ -99,6 +104,7 @@ public static class Admit
         {
             RecordTime or Lapse => isOffice ? null : Inert("parties.not-the-office", "/party"),
             KeyRotation or KeyRevocation => null,
+            DeskContacts or LineCheck or StopReport => isOffice || isSignatory ? null : Inert("parties.not-a-signatory", "/party"),
             SiteNotification or SiteWithdrawal => isSignatory || isObserver ? null : Inert("parties.not-a-notifier", "/party"),
             _ => isSignatory ? null : Inert("parties.not-a-signatory", "/party"),
         };

@@ -59,7 +59,8 @@ internal static class Fold
                 proposal.Map, statement.Hash, place, ImmutableSortedDictionary<Id<Party>, RecordPlace>.Empty)),
         },
         ControlMapAcceptance acceptance => Accept(after, acceptance, statement.Party, place),
-        _ => throw new InvalidOperationException($"Admitted a statement of type {statement.Body.GetType().Name} that the fold does not know."),
+        _ => PartyFold.Apply(after, statement, place)
+            ?? throw new InvalidOperationException($"Admitted a statement of type {statement.Body.GetType().Name} that the fold does not know."),
     };
 
     /// <summary>What an admitted statement does, and the number of the notice or site that it is about, or −1.</summary>
@@ -89,7 +90,7 @@ internal static class Fold
         ControlMapAcceptance => Effect.MapAcceptance,
         KeyRotation => Effect.KeyRotation,
         KeyRevocation => Effect.KeyRevocation,
-        _ => null,
+        _ => PartyFold.EffectOf(body),
     };
 
     /// <summary>Who takes its consent back answers the notice; who takes its own notice back does not.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NodaTime;
 using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights;
+using Tansiq.Coordination.Information;
 using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Situations;
 using Tansiq.Coordination.Statements;
@@ -54,6 +55,12 @@ public sealed record Situation
     /// <summary>The control maps, in the order of the record.</summary>
     public ImmutableList<ProposedControlMap> ControlMaps { get; internal init; } = [];
 
+    /// <summary>Officers, rosters, contacts and line checks: the newest of each (PTY-4 to PTY-6).</summary>
+    public PartyDesks Desks { get; internal init; } = PartyDesks.None;
+
+    /// <summary>What ends reported of STOP, hotline and flight-safety messages, in the order of the record (INF-5).</summary>
+    public ImmutableList<RecordedStop> Stops { get; internal init; } = [];
+
     /// <summary>The notices, by their index on the record; withdrawn and past ones included.</summary>
     public RecordDictionary<FiledNotice> Notices => new(Lineage.Notices, Extent.Notices, Extent.Admitted, static notice => notice.Filed.Index);
 
@@ -99,7 +106,9 @@ public sealed record Situation
         && ReferenceEquals(Keys, other.Keys)
         && ReferenceEquals(Proposed, other.Proposed)
         && ReferenceEquals(Suspensions, other.Suspensions)
-        && ReferenceEquals(ControlMaps, other.ControlMaps);
+        && ReferenceEquals(ControlMaps, other.ControlMaps)
+        && ReferenceEquals(Desks, other.Desks)
+        && ReferenceEquals(Stops, other.Stops);
 
     /// <summary>The same situation with a smaller part of it joint.</summary>
     /// <param name="jointSize">How many entries are joint, 0 to <see cref="Size"/>.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tansiq.Coordination.Flights;
 using Tansiq.Coordination.Languages;
+using Tansiq.Coordination.Recording;
 using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Statements;
 using Tansiq.Record.Notes;

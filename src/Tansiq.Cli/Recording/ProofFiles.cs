@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Tansiq.Coordination.Recording;
 using Tansiq.Geo.Text;
 using Tansiq.Record;
 using Tansiq.Record.Checkpoints;
@@ -9,11 +8,10 @@ using Tansiq.Record.Logs;
 using Tansiq.Record.Merkle;
 using Tansiq.Record.Notes;
 using Tansiq.Record.Proofs;
-using Tansiq.Record.Tiles;
 
 namespace Tansiq.Cli.Recording;
 
-/// <summary>Makes and checks proofs of one entry (tlog-proof): whoever has proof, entry and keys needs nothing else.</summary>
+/// <summary>Finds entries and checks proofs of one entry (tlog-proof): whoever has proof, entry and keys needs nothing else.</summary>
 internal static class ProofFiles
 {
     /// <summary>What the name of a proof's file ends in.</summary>
@@ -37,17 +35,6 @@ internal static class ProofFiles
             return index < size ? index : new Refusal("cli.no-such-entry", "", JsonText.Shorten(text), FormattableString.Invariant($"an index below the record's size, {size}"));
 
         return new Refusal("cli.no-such-entry", "", JsonText.Shorten(text), "an index, or the hash of an entry that is on the record");
-    }
-
-    /// <summary>The proof for an entry: by the joint checkpoint if that covers it, else by the newest.</summary>
-    public static Parsed<RecordProof> Make(IRecordStore store, long index)
-    {
-        if (!Covering(store, index).TryGet(out var note, out var fault) || !Checkpoint.Parse(note.Text.Span).TryGet(out var checkpoint, out fault)) return fault.AsRefusal();
-        if (!InclusionProof.Of(index, checkpoint.Size, new TileHashes(checkpoint.Size, store.Tile)).TryGet(out var hashes, out fault)) return fault.AsRefusal();
-        var leaf = MerkleHashing.Leaf(store.Entries(index, index + 1).Single().Span);
-        if (!InclusionProof.Verifies(index, checkpoint.Size, leaf, hashes, checkpoint.Root))
-            return new Refusal(RecordFaults.EntryRewritten, FormattableString.Invariant($"entry {index}"), "an entry or tiles that do not lead to the root", "a whole record: tansiq record verify says more");
-        return RecordProof.Of(index, hashes, note);
     }
 
     /// <summary>Checks a proof.</summary>
@@ -90,12 +77,6 @@ internal static class ProofFiles
         else if (authors.IsEmpty) findings.Remark($"the signature of {read.Signature.Name} is not looked at: no key of an author was given (--author)");
         else if (read.Note.Verify(authors).TryGet(out var verified, out fault)) findings.Holds($"the statement is signed by {verified[0].Key.Name}");
         else findings.Fails(fault.In("statement"));
-    }
-
-    private static Checked<SignedNote> Covering(IRecordStore store, long index)
-    {
-        if (store.JointCheckpoint is { } joint && SignedNote.Read(joint).TryGet(out var note, out _) && Checkpoint.Parse(note.Text.Span).TryGet(out var checkpoint, out _) && checkpoint.Size > index) return note;
-        return store.Checkpoint is { } newest ? SignedNote.Read(newest) : new Fault(RecordFaults.Missing, "checkpoint", "nothing", "a checkpoint");
     }
 
     /// <summary>The hash of an entry as a leaf of the tree, in hexadecimal digits.</summary>

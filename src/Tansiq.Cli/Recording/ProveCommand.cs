@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Tansiq.Coordination.Recording;
+using Tansiq.Storage.Logs;
 
 namespace Tansiq.Cli.Recording;
 
@@ -31,9 +33,9 @@ internal sealed class ProveCommand
         using (store)
         {
             if (!ProofFiles.Find(store, result.GetRequiredValue(_entry)).TryGet(out var index, out refusal)) return ExitCode.Refuse(error, folder, refusal);
-            if (!ProofFiles.Make(store, index).TryGet(out var proof, out refusal))
+            if (!EntryProof.Of(store, index).TryGet(out var proof, out var fault))
             {
-                ExitCode.Refuse(error, folder, refusal);
+                ExitCode.Refuse(error, folder, fault.AsRefusal());
                 return ExitCode.Refused;
             }
 

@@ -1,6 +1,9 @@
+using System.Buffers;
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Tansiq.Cli.Commands;
 using Tansiq.Coordination;
 using Tansiq.Coordination.Languages;
@@ -12,6 +15,8 @@ namespace Tansiq.Cli.Recording;
 /// <summary><c>tansiq record show DIR|FOLDER|ADDRESS [INDEX|FROM-UNTIL]</c>: the record as people read it.</summary>
 internal sealed class ShowCommand
 {
+    private static readonly JsonWriterOptions Layout = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly Argument<string> _place = new("DIR|FOLDER|ADDRESS") { Description = "A record's folder, a folder of tiles, or an address." };
     private readonly Argument<string?> _range = new("INDEX|FROM-UNTIL") { Description = "One entry, or those from one to before another; the record as a whole if not given.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<bool> _json = new("--json") { Description = "Write one line of JSON for each entry (docs/formats/record-show.md)." };
@@ -61,7 +66,14 @@ internal sealed class ShowCommand
     private static Parsed<int> Json(ParseResult result, RecordPicture picture, (long From, long Until) range)
     {
         var languages = Phrasebook.Languages.Select(language => (language, new StatementText(Languages.Phrases(language), Languages.Names(picture.State.Situation, language)))).ToList();
-        return Each(picture, range, entry => result.InvocationConfiguration.Output.WriteLine(EntryJson.Line(entry, languages)));
+        return Each(picture, range, entry => result.InvocationConfiguration.Output.WriteLine(Line(entry, languages)));
+    }
+
+    private static string Line(ShownEntry entry, IEnumerable<(string Language, StatementText Text)> languages)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Layout)) EntryWriter.Write(writer, entry, languages);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     private Parsed<int> Text(ParseResult result, RecordPicture picture, (long From, long Until) range)
@@ -84,7 +96,7 @@ internal sealed class ShowCommand
         var index = range.From;
         foreach (var bytes in picture.Entries(range.From, range.Until))
         {
-            if (!ShownEntry.Of(picture, index, bytes).TryGet(out var entry, out var fault)) return fault.In(FormattableString.Invariant($"entry {index}")).AsRefusal();
+            if (!ShownEntry.Of(picture.State, picture.JointSize, picture.Attachment, index, bytes).TryGet(out var entry, out var fault)) return fault.In(FormattableString.Invariant($"entry {index}")).AsRefusal();
             show(entry);
             index++;
         }

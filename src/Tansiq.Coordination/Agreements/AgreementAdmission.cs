@@ -16,6 +16,7 @@ internal static class AgreementAdmission
         Resumption resumption => Resume(situation, resumption, statement.Party),
         ControlMapProposal proposal => ProposeMap(situation, founding, proposal),
         ControlMapAcceptance acceptance => AcceptMap(situation, acceptance, statement.Party),
+        Renewal renewal => Renewals.Decide(situation, founding, renewal, statement.Party, situation.Time!.Value),
         _ => null,
     };
 

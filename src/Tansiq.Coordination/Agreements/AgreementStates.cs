@@ -15,6 +15,9 @@ public sealed record ProposedAgreement(
     RecordPlace Proposed,
     ImmutableSortedDictionary<Id<Party>, RecordPlace> Signatures)
 {
+    /// <summary>What signatories said of its renewal, in the order of the record (AGR-8).</summary>
+    public ImmutableList<SaidRenewal> Renewals { get; init; } = [];
+
     /// <summary>Its areas, to be asked what meets them.</summary>
     internal AreaIndex Areas { get; init; } = AreaIndex.None;
 }

@@ -25,7 +25,7 @@ internal sealed record AgreementTerm(Agreement Agreement, AreaIndex Areas, Inter
             Instant? replacedFrom = null;
             foreach (var signed in versions.OrderByDescending(signed => signed.Agreement.Version))
             {
-                var term = Resolve(signed.Proposed, signed.LastSignature) with { ReplacedFrom = replacedFrom };
+                var term = signed.Term with { ReplacedFrom = replacedFrom };
                 if (replacedFrom is { } replaced && term.Time is { } time)
                 {
                     term = term with { Time = VolumeSeparation.CommonTime(time, new(null, replaced)) ?? new Interval(replaced, replaced) };
@@ -39,25 +39,33 @@ internal sealed record AgreementTerm(Agreement Agreement, AreaIndex Areas, Inter
         return [.. terms];
     }
 
-    private sealed record SignedVersion(ProposedAgreement Proposed, Instant LastSignature)
+    /// <summary>The term of one version, no other looked at; null where not all signatories have signed it by a moment.</summary>
+    /// <param name="situation">The situation.</param>
+    /// <param name="founding">Whose signatories.</param>
+    /// <param name="proposed">The version.</param>
+    /// <param name="validAt">The moment.</param>
+    public static AgreementTerm? OfVersion(Situation situation, Founding founding, ProposedAgreement proposed, Instant validAt)
     {
-        public Agreement Agreement => Proposed.Agreement;
+        var last = Instant.MinValue;
+        foreach (var party in founding.Parties.Keys)
+        {
+            if (!proposed.Signatures.TryGetValue(party, out var place) || !situation.Permits(place, validAt)) return null;
+            last = Instant.Max(last, place.At);
+        }
+
+        var term = Resolve(proposed, last);
+        return term.Time is { HasEnd: true } time
+            ? term with { Time = new Interval(time.Start, Renewals.EndOf(situation, founding, proposed, time.End, validAt)) }
+            : term;
     }
+
+    private sealed record SignedVersion(Agreement Agreement, AgreementTerm Term);
 
     private static IEnumerable<SignedVersion> Signed(Situation situation, Founding founding, Instant validAt)
     {
         foreach (var proposed in situation.Agreements)
         {
-            var last = Instant.MinValue;
-            var signatures = 0;
-            foreach (var party in founding.Parties.Keys)
-            {
-                if (!proposed.Signatures.TryGetValue(party, out var place) || !situation.Permits(place, validAt)) break;
-                last = Instant.Max(last, place.At);
-                signatures++;
-            }
-
-            if (signatures == founding.Parties.Count) yield return new(proposed, last);
+            if (OfVersion(situation, founding, proposed, validAt) is { } term) yield return new(proposed.Agreement, term);
         }
     }
 

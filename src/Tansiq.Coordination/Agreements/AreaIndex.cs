@@ -1,3 +1,4 @@
+using NodaTime;
 using Tansiq.Geo;
 using Tansiq.Geo.Indexing;
 using Tansiq.Geo.Outlines;
@@ -37,6 +38,18 @@ internal sealed class AreaIndex
         }
 
         return new(index, [.. parts]);
+    }
+
+    /// <summary>Adds every area that holds a place at a height and a moment, once, in the order of the areas.</summary>
+    public void Holding(GeoPoint place, Height? height, Instant at, List<(int Area, Certainty Certainty)> areas)
+    {
+        var hits = new List<IndexHit>();
+        _index.Holding(place, height, at, VolumeIndex.LatestSize, hits);
+        foreach (var hit in hits)
+        {
+            var area = (int)_index.KeyOf(hit.Entry);
+            if (areas is [] || areas[^1].Area != area) areas.Add((area, hit.Certainty));
+        }
     }
 
     /// <summary>Adds every area that a volume meets, once, in the order of the areas.</summary>

@@ -38,9 +38,14 @@ internal sealed class ProposedAgreements(ImmutableList<ProposedAgreement> all)
             {
                 if (!situation.Permits(place, validAt)) return AgreementTerm.Of(situation, founding, validAt);
             }
+
+            foreach (var renewal in agreement.Renewals)
+            {
+                if (!situation.Permits(renewal.Place, validAt)) return AgreementTerm.Of(situation, founding, validAt);
+            }
         }
 
-        // Every signature has its effect: then the terms are the same for every moment and size.
+        // Every signature and renewal has its effect: then the terms are the same for every moment and size.
         return _terms ??= AgreementTerm.Of(situation, founding, validAt);
     }
 

@@ -123,7 +123,7 @@ public static class NoticeReader
 }
 
 /// <summary>Words of notices, read and written.</summary>
-internal static class NoticeWords
+public static class NoticeWords
 {
     private static readonly (string Word, FlightClass Value)[] Classes =
         [("fixed-wing", Flights.FlightClass.FixedWing), ("rotary", Flights.FlightClass.Rotary), ("unmanned", Flights.FlightClass.Unmanned)];

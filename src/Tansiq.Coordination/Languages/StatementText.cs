@@ -15,6 +15,7 @@ namespace Tansiq.Coordination.Languages;
 public sealed class StatementText(Phrasebook phrases, NameText names)
 {
     private readonly StatementVolumes _volumes = new(phrases, names);
+    private readonly DeskText _desks = new(phrases, names);
 
     /// <summary>What kind of statement it is.</summary>
     /// <param name="type">The type as the text has it.</param>
@@ -36,7 +37,7 @@ public sealed class StatementText(Phrasebook phrases, NameText names)
             SiteNotification site => _volumes.Of(site.Site),
             KeyRotation rotation => Key(rotation.Key),
             KeyRevocation revocation => Key(revocation.Key),
-            _ => [],
+            _ => _desks.Lines(statement.Body),
         };
         foreach (var place in places) yield return place;
     }
@@ -66,7 +67,7 @@ public sealed class StatementText(Phrasebook phrases, NameText names)
             KeyRevocation => "key-revocation",
             MalformedBody malformed => Say(facts, malformed),
             UnknownBody => "unknown",
-            _ => throw new InvalidOperationException($"No words for {statement.Body.GetType().Name}."),
+            _ => _desks.Say(facts, statement.Body, situation) ?? throw new InvalidOperationException($"No words for {statement.Body.GetType().Name}."),
         };
         return phrases.Fill("record.says." + key, facts);
     }

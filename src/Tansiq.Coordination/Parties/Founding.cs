@@ -130,4 +130,13 @@ public sealed record Founding : StatementBody
 
     /// <summary>The keys by which entries are signed; null where the record is played in memory only and nothing is signed.</summary>
     public FoundingKeys? Keys { get; init; }
+
+    /// <summary>Which role may draft and release what; null where the founding says nothing, and then no statement has to name an officer.</summary>
+    public AuthorityMatrix? Authority { get; init; }
+
+    /// <summary>The signatories' lines over <see cref="FoundingSignature.Text"/>, as the founding statement bears them; none where it bears none.</summary>
+    public ImmutableArray<string> Signatures { get; init; } = [];
+
+    /// <summary>Whether every signatory has signed the founding. A statement that bears some lines but not all of them is not taken.</summary>
+    public bool IsSignedByAll => !Signatures.IsEmpty;
 }

@@ -42,12 +42,13 @@ public static class FoundingReader
     public static Parsed<Founding> Read(ReadOnlyMemory<byte> utf8) =>
         JsonReading.Read(utf8, MaximumBytes, refusesUnknownMembers: true, Read);
 
-    internal static StatementBody? ReadBody(JsonCursor body, AttachmentReader attachments) => attachments.Read(body["founding"], Read);
+    internal static StatementBody? ReadBody(JsonCursor body, AttachmentReader attachments) =>
+        attachments.Read(body["founding"], Read) is { } founding ? SuccessionReader.Signed(body, founding) : null;
 
     private static Founding Read(JsonCursor root)
     {
         root.Only("format", "id", "kind", "title", "languages", "translations", "zone", "office", "parties", "observers", "actors",
-            "purposes", "heights", "operationFloorRadiusMetres", "keys");
+            "purposes", "heights", "operationFloorRadiusMetres", "keys", "authority");
         _ = root["format"].OneOf(("tansiq-scenario/1", 0));
         _ = root["id"].Identifier();
         var languages = Languages(root["languages"]);
@@ -76,6 +77,7 @@ public static class FoundingReader
             OperationFloorRadiusMetres = (int)root["operationFloorRadiusMetres"].Integer(
                 Founding.LeastOperationFloorRadiusMetres, GreatestOperationFloorRadiusMetres),
             Keys = FoundingKeysReader.Read(root["keys"], officeId, parties.Keys, observers.Keys),
+            Authority = AuthorityReader.Read(root["authority"]),
         };
     }
 

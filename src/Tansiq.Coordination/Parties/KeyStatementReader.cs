@@ -26,23 +26,25 @@ internal static class KeyStatementReader
     {
         writer.WriteString("key", rotation.Key.ToString());
         writer.WriteString("replaces", rotation.Replaces.Word());
-        Write(writer, rotation.Endorsements);
+        Write(writer, "endorsements", rotation.Endorsements);
     }
 
     public static void Write(Utf8JsonWriter writer, KeyRevocation revocation)
     {
         writer.WriteString("key", revocation.Key.ToString());
-        if (!revocation.Endorsements.IsEmpty) Write(writer, revocation.Endorsements);
+        if (!revocation.Endorsements.IsEmpty) Write(writer, "endorsements", revocation.Endorsements);
     }
 
-    private static void Write(Utf8JsonWriter writer, ImmutableArray<string> endorsements)
+    /// <summary>Writes signature lines as a member.</summary>
+    public static void Write(Utf8JsonWriter writer, string name, ImmutableArray<string> lines)
     {
-        writer.WriteStartArray("endorsements");
-        foreach (var line in endorsements) writer.WriteStringValue(line);
+        writer.WriteStartArray(name);
+        foreach (var line in lines) writer.WriteStringValue(line);
         writer.WriteEndArray();
     }
 
-    private static ImmutableArray<string> Endorsements(JsonCursor place)
+    /// <summary>Signature lines of notes, without newlines; none where there is no such member.</summary>
+    public static ImmutableArray<string> Endorsements(JsonCursor place)
     {
         if (!place.Exists) return [];
         var lines = ImmutableArray.CreateBuilder<string>();

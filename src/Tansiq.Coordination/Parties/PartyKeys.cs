@@ -131,5 +131,17 @@ public sealed class PartyKeys
         }
     }
 
+    /// <summary>The keys after an office gave way to another: what the old one held ends, what the new one names is held from the succession on.</summary>
+    /// <param name="before">The old office.</param>
+    /// <param name="succession">The succession.</param>
+    /// <param name="index">Its index on the record.</param>
+    internal PartyKeys SucceededBy(Id<Party> before, Succession succession, long index) => new(
+        Record,
+        [
+            .. All.Select(held => held.Party == before && held.Until is null ? held with { Until = index } : held),
+            new(succession.Office, KeyRole.Statement, succession.Statement, index, Until: null),
+            new(succession.Office, KeyRole.Recovery, succession.Recovery, index, Until: null),
+        ]);
+
     private ImmutableArray<HeldKey> Ended(HeldKey key, long index) => All.Replace(key, key with { Until = index + 1 });
 }

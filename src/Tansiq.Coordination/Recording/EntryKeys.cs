@@ -10,14 +10,16 @@ internal static class EntryKeys
 {
     /// <summary>The key that somebody holds at that place and that the signature names.</summary>
     /// <param name="keys">The keys before the entry; none before the founding.</param>
-    /// <param name="isFounded">Whether the record is founded before the entry.</param>
+    /// <param name="founding">The founding before the entry, or null.</param>
     /// <param name="envelope">The entry's envelope.</param>
-    /// <param name="first">The statement that was read, if it may be the founding.</param>
+    /// <param name="statement">The statement that was read, if it may be the founding or a succession.</param>
     /// <param name="signature">The entry's signature.</param>
     /// <returns>The key; <see cref="RecordFaults.UnknownKey"/>, or <c>record.no-keys</c> of a founding that names none.</returns>
-    public static Checked<HeldKey> KeyOf(PartyKeys keys, bool isFounded, in StatementEnvelope envelope, Statement? first, in NoteSignature signature)
+    public static Checked<HeldKey> KeyOf(PartyKeys keys, Founding? founding, in StatementEnvelope envelope, Statement? statement, in NoteSignature signature)
     {
-        if (!isFounded) return OfFounding(first, signature);
+        if (founding is null) return OfFounding(statement, signature);
+        if (statement?.Body is Succession succession)
+            return SuccessionAdmission.Signer(founding, keys, succession, signature) is { } office ? office : Unknown(signature, "the key of a new office that all signatories have endorsed");
         return keys.Find(signature) is { } held && MaySign(held.Role, envelope) ? held : Unknown(signature, "a key that a party holds at this place");
     }
 

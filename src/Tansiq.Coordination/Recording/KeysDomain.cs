@@ -84,11 +84,11 @@ public sealed class KeysDomain : IRecordDomain<KeysState, StatementReading>
 
     // A text without envelope is no statement; reading it tells why.
     private static bool IsReadInFull(in StatementEnvelope envelope) =>
-        envelope.IsAboutKeys || envelope.Type is StatementTypes.Founding or StatementTypes.RecordTime or "";
+        envelope.IsAboutKeys || envelope.Type is StatementTypes.Founding or StatementTypes.RecordTime or StatementTypes.Succession or "";
 
     private static Inert? InertOf(KeysState state, StatementReading reading, Statement? statement, HeldKey signer)
     {
-        if (statement is not null) return InertOf(Admit.TextProblem(statement) ?? Admit.OfTheRecord(state.Founding, state.Keys, state.Time, statement));
+        if (statement is not null) return InertOf(Admit.TextProblem(statement) ?? Admit.OfTheRecord(state.Founding, state.Keys, state.Time, state.Size, statement));
         if (signer.Party.Value != reading.Envelope.Party) return new("parties.not-its-key", "/party", IsRefused: true);
         return StatementTypes.All.Contains(reading.Envelope.Type) ? null : new(StatementsDomain.UnknownType, "/type", IsRefused: false);
     }
@@ -100,6 +100,6 @@ public sealed class KeysDomain : IRecordDomain<KeysState, StatementReading>
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(reading);
-        return EntryKeys.KeyOf(state.Keys, state.Founding is not null, reading.Envelope, reading.Statement, signature);
+        return EntryKeys.KeyOf(state.Keys, state.Founding, reading.Envelope, reading.Statement, signature);
     }
 }

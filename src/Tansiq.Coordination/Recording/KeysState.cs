@@ -73,7 +73,7 @@ public sealed class KeysState
         {
             Size = Size + 1,
             InertCount = InertCount + (isInert ? 1 : 0),
-            Founding = effect?.Body as Founding ?? Founding,
+            Founding = effect is null ? Founding : FoundingAfter(effect),
             Time = (effect?.Body as RecordTime)?.Now ?? Time,
             Keys = effect is null ? Keys : KeysAfter(effect),
         };
@@ -91,10 +91,18 @@ public sealed class KeysState
         return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
+    private Founding? FoundingAfter(Statement effect) => effect.Body switch
+    {
+        Founding founding => founding,
+        Succession succession => SuccessionAdmission.Apply(Founding!, succession),
+        _ => Founding,
+    };
+
     private PartyKeys KeysAfter(Statement effect) => effect.Body switch
     {
         Founding founding => PartyKeys.Of(founding.Keys, effect.Hash),
         KeyRotation or KeyRevocation => Keys.After(effect, Size),
+        Succession succession => Keys.SucceededBy(Founding!.Office, succession, Size),
         _ => Keys,
     };
 
@@ -102,7 +110,7 @@ public sealed class KeysState
     [InlineArray(Length)]
     internal struct Counts
     {
-        public const int Length = 19;
+        public const int Length = 27;
 
         private long _first;
     }

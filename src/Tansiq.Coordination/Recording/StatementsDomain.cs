@@ -115,6 +115,6 @@ public sealed class StatementsDomain : IRecordDomain<RecordedState, StatementRea
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(reading);
-        return EntryKeys.KeyOf(state.Situation.Keys, state.Situation.Founding is not null, reading.Envelope, reading.Statement, signature);
+        return EntryKeys.KeyOf(state.Situation.Keys, state.Situation.Founding, reading.Envelope, reading.Statement, signature);
     }
 }

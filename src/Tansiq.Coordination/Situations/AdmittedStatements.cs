@@ -62,6 +62,30 @@ internal enum Effect : byte
 
     /// <summary>A key counts no longer.</summary>
     KeyRevocation = 18,
+
+    /// <summary>A new office takes the place of the old one.</summary>
+    Succession = 40,
+
+    /// <summary>An officer is appointed.</summary>
+    Officer = 41,
+
+    /// <summary>An officer serves no longer.</summary>
+    OfficerEnd = 42,
+
+    /// <summary>A duty roster takes the place of the last.</summary>
+    Roster = 43,
+
+    /// <summary>Contacts take the place of the last.</summary>
+    Contacts = 44,
+
+    /// <summary>A line was tried.</summary>
+    LineCheck = 45,
+
+    /// <summary>A signatory renews an agreement.</summary>
+    Renewal = 46,
+
+    /// <summary>An end reports of a direct message.</summary>
+    Stop = 47,
 }
 
 /// <summary>An admitted statement: its names, its place on the record, and what it does.</summary>
@@ -77,7 +101,7 @@ internal readonly record struct AdmittedStatement(ContentHash Hash, Id<Party> Pa
     public bool SpeaksOfNotice => Effect is >= Effect.Notice and <= Effect.ConsentWithdrawal;
 
     /// <summary>Whether it is about agreements and maps, and has effect once it is joint.</summary>
-    public bool IsAgreed => Effect is Effect.Signature or Effect.Resumption or Effect.MapAcceptance;
+    public bool IsAgreed => Effect is Effect.Signature or Effect.Resumption or Effect.MapAcceptance or Effect.Renewal;
 }
 
 /// <summary>All statements that have effect, in the order of the record, found by hash and by name.</summary>

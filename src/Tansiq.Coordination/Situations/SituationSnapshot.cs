@@ -17,7 +17,7 @@ namespace Tansiq.Coordination.Situations;
 public static class SituationSnapshot
 {
     /// <summary>The version of the format.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     /// <summary>How many bytes a record's root hash has.</summary>
     public const int RootByteCount = SHA256.HashSizeInBytes;

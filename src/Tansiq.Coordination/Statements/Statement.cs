@@ -13,6 +13,9 @@ public sealed record Statement(Id<Statement> Id, Id<Party> Party, Instant Made, 
 {
     /// <summary>The key that signed it, held at its place on the record; null where the record is played in memory and nothing is signed.</summary>
     public HeldKey? SignedBy { get; init; }
+
+    /// <summary>The officer who released it, as its envelope says; null where it names none.</summary>
+    public SpeakingOfficer? Officer { get; init; }
 }
 
 /// <summary>What a statement says. Each capability has its own sealed cases.</summary>

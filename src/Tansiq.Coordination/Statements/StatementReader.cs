@@ -1,5 +1,6 @@
 using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights;
+using Tansiq.Coordination.Information;
 using Tansiq.Coordination.Parties;
 using Tansiq.Geo.Text;
 
@@ -35,11 +36,11 @@ public static class StatementReader
         var id = root["id"].Id<Statement>();
         var party = root["party"].Id<Party>();
         var made = root["made"].Instant();
-        Officer(root["officer"]);
+        var officer = DeskStatementReader.Speaking(root["officer"]);
         Seen(root["seen"]);
         _ = root["body"].Members(int.MaxValue);
         var body = root.Reading.IsRefused ? null : Body(type, root["body"], attachments);
-        return new(id, party, made, ContentHash.Of(text.Span), body ?? new UnknownBody(type));
+        return new(id, party, made, ContentHash.Of(text.Span), body ?? new UnknownBody(type)) { Officer = officer };
     }
 
     private static StatementBody? Body(string type, JsonCursor body, AttachmentReader attachments) => type switch
@@ -62,15 +63,16 @@ public static class StatementReader
         StatementTypes.OtherDate => new OtherDate(body.Cites(), body["from"].Instant()),
         StatementTypes.Withdrawal => new Withdrawal(body.Cites()),
         StatementTypes.Lapse => new Lapse(body.Cites()),
+        StatementTypes.Succession => SuccessionReader.Read(body),
+        StatementTypes.Officer => DeskStatementReader.Appointment(body),
+        StatementTypes.OfficerEnd => DeskStatementReader.End(body),
+        StatementTypes.Roster => DeskStatementReader.Roster(body),
+        StatementTypes.Contacts => DeskStatementReader.Contacts(body),
+        StatementTypes.LineCheck => DeskStatementReader.Check(body),
+        StatementTypes.Renewal => new Renewal(body.Cites(), body["until"].Instant()),
+        StatementTypes.StopReport => StopReportReader.Read(body),
         _ => null,
     };
-
-    private static void Officer(JsonCursor officer)
-    {
-        if (!officer.Exists) return;
-        _ = officer["id"].Identifier();
-        _ = officer["role"].OfficerRole();
-    }
 
     private static void Seen(JsonCursor seen)
     {

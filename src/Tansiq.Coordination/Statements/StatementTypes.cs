@@ -12,6 +12,7 @@ public static class StatementTypes
         AgreementSignature, Suspension, Resumption, ControlMapProposal, ControlMapAcceptance,
         SiteNotification, SiteWithdrawal, Notice, Consent, Objection,
         OtherDate, Withdrawal, Lapse,
+        Succession, Officer, OfficerEnd, Roster, Contacts, LineCheck, Renewal, StopReport,
     ];
 
     /// <summary>The office founds the record.</summary>
@@ -67,4 +68,28 @@ public static class StatementTypes
 
     /// <summary>The office makes a lapse visible.</summary>
     public const string Lapse = "flights.lapse";
+
+    /// <summary>A new office takes the place of the old one.</summary>
+    public const string Succession = "record.succession";
+
+    /// <summary>An officer is appointed.</summary>
+    public const string Officer = "parties.officer";
+
+    /// <summary>An officer serves no longer.</summary>
+    public const string OfficerEnd = "parties.officer-end";
+
+    /// <summary>A duty roster.</summary>
+    public const string Roster = "parties.roster";
+
+    /// <summary>How a desk is reached.</summary>
+    public const string Contacts = "parties.contacts";
+
+    /// <summary>A line was tried.</summary>
+    public const string LineCheck = "parties.line-check";
+
+    /// <summary>An agreement is renewed.</summary>
+    public const string Renewal = "agreements.renewal";
+
+    /// <summary>What became of a STOP, hotline or flight-safety message.</summary>
+    public const string StopReport = "information.stop";
 }

@@ -6,6 +6,7 @@ using NodaTime;
 using NodaTime.Text;
 using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights;
+using Tansiq.Coordination.Information;
 using Tansiq.Coordination.Parties;
 using Tansiq.Geo.Text;
 
@@ -29,7 +30,20 @@ public static class StatementWriter
     /// <returns>The text, one JSON object and a newline; or <c>statement.too-large</c>.</returns>
     /// <exception cref="ArgumentException">The body is unknown, or it has another number of attachments.</exception>
     public static Parsed<ReadOnlyMemory<byte>> Write(
-        Id<Statement> id, Id<Party> party, Instant made, StatementBody body, params ReadOnlySpan<ContentHash> attachments)
+        Id<Statement> id, Id<Party> party, Instant made, StatementBody body, params ReadOnlySpan<ContentHash> attachments) =>
+        Write(id, party, officer: null, made, body, attachments);
+
+    /// <summary>Writes a statement that an officer releases.</summary>
+    /// <param name="id">The identifier that its party gives it.</param>
+    /// <param name="party">Who says it.</param>
+    /// <param name="officer">Who releases it, or null.</param>
+    /// <param name="made">When its author says that it was made.</param>
+    /// <param name="body">What is said.</param>
+    /// <param name="attachments">As of the other.</param>
+    /// <returns>As of the other.</returns>
+    /// <exception cref="ArgumentException">The body is unknown, or it has another number of attachments.</exception>
+    public static Parsed<ReadOnlyMemory<byte>> Write(
+        Id<Statement> id, Id<Party> party, SpeakingOfficer? officer, Instant made, StatementBody body, params ReadOnlySpan<ContentHash> attachments)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer, Options))
@@ -38,6 +52,7 @@ public static class StatementWriter
             writer.WriteString("type", TypeOf(body));
             writer.WriteString("id", id.Value);
             writer.WriteString("party", party.Value);
+            if (officer is not null) DeskStatementWriter.Write(writer, officer);
             Write(writer, "made", made);
             writer.WriteStartObject("body");
             WriteAttachments(writer, AttachmentsOf(body), attachments);
@@ -60,7 +75,9 @@ public static class StatementWriter
     internal static void Write(Utf8JsonWriter writer, string name, Instant instant) =>
         writer.WriteString(name, InstantPattern.ExtendedIso.Format(instant));
 
-    private static string TypeOf(StatementBody body) => body switch
+    /// <summary>The type's name of what is said.</summary>
+    /// <exception cref="ArgumentException">The body is of an unknown type.</exception>
+    internal static string TypeOf(StatementBody body) => body switch
     {
         Founding => StatementTypes.Founding,
         RecordTime => StatementTypes.RecordTime,
@@ -80,6 +97,14 @@ public static class StatementWriter
         OtherDate => StatementTypes.OtherDate,
         Withdrawal => StatementTypes.Withdrawal,
         Lapse => StatementTypes.Lapse,
+        Succession => StatementTypes.Succession,
+        OfficerAppointment => StatementTypes.Officer,
+        OfficerEnd => StatementTypes.OfficerEnd,
+        DutyRoster => StatementTypes.Roster,
+        DeskContacts => StatementTypes.Contacts,
+        LineCheck => StatementTypes.LineCheck,
+        Renewal => StatementTypes.Renewal,
+        StopReport => StatementTypes.StopReport,
         _ => throw new ArgumentException("A statement of an unknown type is not written.", nameof(body)),
     };
 
@@ -109,6 +134,15 @@ public static class StatementWriter
             case Suspension suspension: Write(writer, suspension.Scope); break;
             case SiteNotification notification: SiteWriter.Write(writer, notification.Site); break;
             case Notice notice: NoticeWriter.Write(writer, notice); break;
+            case Founding { IsSignedByAll: true } founding: KeyStatementReader.Write(writer, "signatures", founding.Signatures); break;
+            case Succession succession: SuccessionReader.Write(writer, succession); break;
+            case OfficerAppointment appointment: DeskStatementWriter.Write(writer, appointment); break;
+            case OfficerEnd end: writer.WriteString("officer", end.Officer.Value); break;
+            case DutyRoster roster: DeskStatementWriter.Write(writer, roster); break;
+            case DeskContacts contacts: DeskStatementWriter.Write(writer, contacts); break;
+            case LineCheck check: DeskStatementWriter.Write(writer, check); break;
+            case Renewal renewal: Write(writer, "until", renewal.Until); break;
+            case StopReport report: StopReportReader.Write(writer, report); break;
         }
     }
 
@@ -123,6 +157,7 @@ public static class StatementWriter
         OtherDate date => date.Cites,
         Withdrawal withdrawal => withdrawal.Cites,
         Lapse lapse => lapse.Cites,
+        Renewal renewal => renewal.Cites,
         _ => null,
     };
 

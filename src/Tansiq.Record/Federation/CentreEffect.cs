@@ -28,7 +28,11 @@ public abstract record CentreEffect
     /// <param name="IsCopy">Whether it is another centre's copy, and not the office's own record.</param>
     public sealed record Follow(NodeName From, bool IsCopy) : CentreEffect;
 
-    /// <summary>Show one's head: the checkpoint that was cosigned last with all cosignatures that are held, the digest there. Answered by <see cref="CentreInput.Delivered"/>.</summary>
+    /// <summary>
+    /// Show one's head: the checkpoint that was cosigned last, the one that is held, the one that is joint, each with all cosignatures that are held, and
+    /// the digest of one's picture; where a fork was found also the notes that show it, for the others may each see one history only. To the office the
+    /// first alone. Answered by <see cref="CentreInput.Delivered"/>.
+    /// </summary>
     public sealed record SendHead(NodeName To) : CentreEffect;
 
     /// <summary>Show these entries to another centre as unanswered, in this order. Answered by <see cref="CentreInput.Delivered"/>.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Tansiq.Server.Audit;
 using Tansiq.Server.Problems;
 
 namespace Tansiq.Server.Access;
@@ -17,7 +18,7 @@ public static class EndpointAccess
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new NeededPermission(permission));
 
     /// <summary>
-    /// Finds out who calls and answers for endpoints that the caller may not use: 401 <c>access.unknown-caller</c>, 403 <c>access.not-permitted</c>; an
+    /// Finds out who calls and answers for endpoints that the caller may not use: 401 <c>access.unknown-caller</c>, 403 <c>access.not-permitted</c>, <c>access.cross-site</c>; an
     /// endpoint that asks for nothing is answered as one that is not there. Goes after routing.
     /// </summary>
     public static IApplicationBuilder UseEndpointAccess(this IApplicationBuilder application) => application.Use(static async (context, next) =>
@@ -32,9 +33,15 @@ public static class EndpointAccess
         context.SetCaller(caller);
         if (endpoint.Metadata.GetMetadata<NeededPermission>() is not { } needed) await Problem.WriteAsync(context, ProblemCodes.NotFound).ConfigureAwait(false);
         else if (caller.May(needed.Permission)) await next(context).ConfigureAwait(false);
-        else if (context.CallerRefusal() is { } refusal) await Problem.WriteAsync(context, refusal).ConfigureAwait(false);
-        else await Problem.WriteAsync(context, caller.Kind == CallerKind.Nobody ? ProblemCodes.UnknownCaller : ProblemCodes.NotPermitted).ConfigureAwait(false);
+        else await RefuseAsync(context, endpoint, caller).ConfigureAwait(false);
     });
+
+    private static Task RefuseAsync(HttpContext context, Endpoint endpoint, Caller caller)
+    {
+        var refusal = context.CallerRefusal() ?? new(caller.Kind == CallerKind.Nobody ? ProblemCodes.UnknownCaller : ProblemCodes.NotPermitted, "", "", "");
+        context.AuditDenied(endpoint, refusal.Code);
+        return Problem.WriteAsync(context, refusal);
+    }
 
     private static async ValueTask<Caller> FindAsync(HttpContext context)
     {

@@ -4,6 +4,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Tansiq.Coordination.Languages;
 using Tansiq.Geo.Text;
+using Tansiq.Server.Access;
+using Tansiq.Server.Drafts;
 using Tansiq.Server.Federation.Signing;
 
 namespace Tansiq.Server.Problems;
@@ -67,6 +69,25 @@ public static class ProblemStatus
         [ProblemCodes.NotFound] = StatusCodes.Status404NotFound,
         [ProblemCodes.UnknownCaller] = StatusCodes.Status401Unauthorized,
         [ProblemCodes.NotPermitted] = StatusCodes.Status403Forbidden,
+        [ProblemCodes.BadQuery] = StatusCodes.Status400BadRequest,
+        [ProblemCodes.NotJson] = StatusCodes.Status415UnsupportedMediaType,
+        ["json.too-large"] = StatusCodes.Status413PayloadTooLarge,
+        [AccessCodes.LogInRefused] = StatusCodes.Status401Unauthorized,
+        [AccessCodes.Locked] = StatusCodes.Status429TooManyRequests,
+        [AccessCodes.Busy] = StatusCodes.Status503ServiceUnavailable,
+        [AccessCodes.CrossSite] = StatusCodes.Status403Forbidden,
+        [AccessCodes.NoSuch] = StatusCodes.Status404NotFound,
+        [AccessCodes.Taken] = StatusCodes.Status409Conflict,
+        [AccessCodes.LastAdministrator] = StatusCodes.Status409Conflict,
+        [AccessCodes.TooMany] = StatusCodes.Status409Conflict,
+        [DraftCodes.NoSuch] = StatusCodes.Status404NotFound,
+        [DraftCodes.IdTaken] = StatusCodes.Status409Conflict,
+        [DraftCodes.Changed] = StatusCodes.Status409Conflict,
+        [DraftCodes.Released] = StatusCodes.Status409Conflict,
+        [DraftCodes.TwoPersons] = StatusCodes.Status403Forbidden,
+        [DraftCodes.Role] = StatusCodes.Status403Forbidden,
+        [DraftCodes.StandsStill] = StatusCodes.Status409Conflict,
+        [DraftCodes.TooMany] = StatusCodes.Status409Conflict,
         [SigningCodes.Unsigned] = StatusCodes.Status401Unauthorized,
         [SigningCodes.Malformed] = StatusCodes.Status401Unauthorized,
         [SigningCodes.UnknownKey] = StatusCodes.Status401Unauthorized,
@@ -77,6 +98,8 @@ public static class ProblemStatus
         [SigningCodes.OtherContent] = StatusCodes.Status401Unauthorized,
         [SigningCodes.TooLarge] = StatusCodes.Status413PayloadTooLarge,
         [SigningCodes.TooMany] = StatusCodes.Status429TooManyRequests,
+        [ProblemCodes.TooManyRequests] = StatusCodes.Status429TooManyRequests,
+        [ProblemCodes.OtherName] = StatusCodes.Status421MisdirectedRequest,
         ["record.busy"] = StatusCodes.Status503ServiceUnavailable,
         ["record.disk-full"] = StatusCodes.Status507InsufficientStorage,
         ["record.store-failed"] = StatusCodes.Status503ServiceUnavailable,

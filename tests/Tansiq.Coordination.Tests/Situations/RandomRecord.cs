@@ -32,7 +32,7 @@ internal static class RandomRecord
     private static readonly Gen<int> Small = Gen.Int[0, 9];
 
     // Notices and time make up half of a record: without them nothing else matters.
-    private static readonly Gen<int> What = Gen.Frequency((3, Gen.Const(0)), (2, Gen.Const(1)), (5, Gen.Int[2, 16]));
+    private static readonly Gen<int> What = Gen.Frequency((3, Gen.Const(0)), (2, Gen.Const(1)), (5, Gen.Int[2, 16]), (2, Gen.Int[40, 46]));
 
     /// <summary>What is said after the agreement.</summary>
     public static Gen<RandomSaying[]> Sayings { get; } =
@@ -99,6 +99,7 @@ internal static class RandomRecord
             Draft.Duration(new Moment.DayPlus(saying.First, LocalTime.Noon, "Asia/Damascus"), saying.Third > 7 ? new Moment.Undefined() : new Moment.AfterStart(5)))
             with { Version = 1 + saying.Second }),
         16 => new AgreementSignature(cited),
+        >= 40 and <= 46 => DeskDraft.Of(saying, cited, now),
         _ => new UnknownBody("flights.unheard-of"),
     };
 

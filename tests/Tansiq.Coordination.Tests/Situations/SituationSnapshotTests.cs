@@ -191,6 +191,7 @@ public sealed class SituationSnapshotTests
         var site = record.Tell(Theatre.Observer, new SiteNotification(Draft.Hospital("h", 37.1, 38.1)));
         record.Tell(Theatre.Observer, new SiteNotification(Draft.Hospital("i", 37, 38) with { Point = null, Outlines = [Theatre.Square(1, 1)] }));
         record.Tell(Theatre.Observer, new SiteWithdrawal(site));
+        DeskDraft.SayEach(record);
         record.Say(Theatre.Stranger, new RecordTime(Theatre.Hour(1)));
         record.At(60);
         record.Say(Theatre.Office, new Lapse(operation));

@@ -134,6 +134,7 @@ internal static class AdmissionCases
             record.At(50).Tell(Theatre.Office, new Lapse(notice));
             return record.Say(Theatre.Office, new Lapse(notice));
         })),
+        .. DeskCases.All,
     ];
 
     private static Volume Small => Draft.On(5, 5) with { Outline = Theatre.Circle(36.5, 37.5, 4_990) };

@@ -26,7 +26,8 @@ public sealed partial class AdmissionTests
     [Fact]
     public void Cases_AllOfThem_HaveTheCodesOfTheSourceAndOfThePage()
     {
-        string[] sources = ["Admit.cs", "Parties/KeyAdmission.cs", "Agreements/AgreementAdmission.cs", "Flights/FlightAdmission.cs"];
+        string[] sources = ["Admit.cs", "Parties/KeyAdmission.cs", "Agreements/AgreementAdmission.cs", "Flights/FlightAdmission.cs",
+            "Parties/DeskAdmission.cs", "Parties/SuccessionAdmission.cs", "Agreements/Renewals.cs", "Information/StopReportAdmission.cs"];
         var inSource = sources.SelectMany(file => Codes().Matches(File.ReadAllText(Repository.PathOf("src/Tansiq.Coordination/" + file))))
             .Select(match => match.Groups["code"].Value).Distinct().Order(StringComparer.Ordinal).ToList();
         inSource.Count.ShouldBeGreaterThan(30);
@@ -142,7 +143,7 @@ public sealed partial class AdmissionTests
             Admit.Decide(record.Latest.WithJointSize(joint), lapse).ShouldBe(Admit.Decide(record.Latest, lapse));
     }
 
-    [GeneratedRegex("\"(?<code>(record|parties|agreements|flights)\\.[a-z-]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("\"(?<code>(record|parties|agreements|flights|information)\\.[a-z-]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Codes();
 
     [GeneratedRegex(@"^\| `(?<code>[a-z.-]+)` \|", RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]

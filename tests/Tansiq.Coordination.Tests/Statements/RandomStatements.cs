@@ -87,6 +87,7 @@ internal static class RandomStatements
 
     public static readonly Gen<StatementBody> Body = Gen.OneOf(
         KeyChange,
+        RandomDesks.Body,
         Moment.Select(now => (StatementBody)new RecordTime(now)),
         Hash.Select(cites => (StatementBody)new AgreementSignature(cites)),
         Scope.Select(scope => (StatementBody)new Suspension(scope)),

@@ -94,18 +94,7 @@ internal sealed class DecisionContext
         parties.Where(party => !NoticeStanding.HasConsented(Situation, Flight.Filed, party, ValidAt)).ToImmutableSortedSet();
 
     /// <summary>The suspension under which a clause is at the moment, or null; the earliest where there are several (AGR-9).</summary>
-    public MadeSuspension? SuspensionOf(Clause clause)
-    {
-        if (clause.Survives) return null;
-        foreach (var suspension in Situation.Suspensions)
-        {
-            if (!Situation.Restricts(suspension.Since, ValidAt)) continue;
-            if (suspension.Resumed is { } resumed && Situation.Permits(resumed, ValidAt)) continue;
-            if (suspension.Scope.Means(clause)) return suspension;
-        }
-
-        return null;
-    }
+    public MadeSuspension? SuspensionOf(Clause clause) => AgreementStanding.SuspensionOf(Situation, clause, ValidAt);
 
     private int NumberOf(AgreementTerm term) => Array.FindIndex(Terms, each => ReferenceEquals(each, term));
 

@@ -6,7 +6,7 @@ using Tansiq.Coordination.Parties;
 namespace Tansiq.Coordination.Flights.Deciding;
 
 /// <summary>How a notice stands at a moment: what each party last said to it, and whether it was withdrawn or lapsed.</summary>
-internal static class NoticeStanding
+public static class NoticeStanding
 {
     /// <summary>What a party last said to a notice, of what has effect at a moment; null where it said nothing.</summary>
     public static NoticeAnswer? LatestAnswer(Situation situation, FiledNotice notice, Id<Party> party, Instant validAt)

@@ -1,5 +1,6 @@
 using NodaTime;
 using Tansiq.Coordination.Agreements;
+using Tansiq.Coordination.Information;
 using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Situations;
 using Tansiq.Coordination.Statements;
@@ -35,6 +36,7 @@ internal sealed class Touched(Situation situation)
                 Near(situation.FindSite(withdrawal.Cites)!.Site);
                 break;
             case RecordTime or ControlMapProposal or Lapse or KeyRotation or KeyRevocation:
+            case Succession or OfficerAppointment or OfficerEnd or DutyRoster or DeskContacts or LineCheck or StopReport:
                 break;
             default:
                 IsAll = true;

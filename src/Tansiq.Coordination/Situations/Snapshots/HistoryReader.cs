@@ -69,7 +69,7 @@ internal sealed class HistoryReader(int entries, Func<long, Founding?, Statement
     private void Admitted(ref SnapshotCursor cursor, byte mark, int index)
     {
         var effect = (Effect)mark;
-        cursor.Require(effect <= Effect.KeyRevocation && effect == Effect.Founding == _terms.Founding is null);
+        cursor.Require(effect <= Effect.Stop && effect == Effect.Founding == _terms.Founding is null);
         var party = _parties.Read(ref cursor);
         var hash = ContentHash.FromBytes(cursor.Take(ContentHash.ByteCount));
         var id = SnapshotNames.Identifier<Statement>(ref cursor);

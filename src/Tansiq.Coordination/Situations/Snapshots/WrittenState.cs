@@ -14,7 +14,7 @@ internal sealed class WrittenState(SnapshotWriter writer, Situation situation)
 
     public void Write()
     {
-        writer.Text("tansiq/situation-state/1");
+        writer.Text("tansiq/situation-state/2");
         writer.Int32(Admit.RulesVersion);
         writer.Int64(situation.Size);
         writer.Number(situation.Extent.Admitted);
@@ -50,6 +50,7 @@ internal sealed class WrittenState(SnapshotWriter writer, Situation situation)
         {
             writer.Hash(agreement.Hash);
             Write(agreement.Signatures);
+            WrittenDesks.Write(writer, agreement.Renewals);
         }
 
         writer.Number(situation.Suspensions.Count);
@@ -65,6 +66,8 @@ internal sealed class WrittenState(SnapshotWriter writer, Situation situation)
             writer.Hash(map.Hash);
             Write(map.Acceptances);
         }
+
+        WrittenDesks.Write(writer, situation);
     }
 
     private void Write(ImmutableSortedDictionary<Id<Party>, RecordPlace> places)

@@ -1,20 +1,19 @@
 using System.Text.Json;
 using NodaTime;
-using Tansiq.Coordination;
 using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights;
 using Tansiq.Coordination.Parties;
-using Tansiq.Coordination.Recording;
 using Tansiq.Coordination.Statements;
 using Tansiq.Geo.Text;
 using Tansiq.Record;
 using Tansiq.Record.Entries;
+using Tansiq.Record.Merkle;
 using Tansiq.Record.Notes;
 
-namespace Tansiq.Cli.Recording;
+namespace Tansiq.Coordination.Recording;
 
-/// <summary>An entry with all that is shown of it.</summary>
-internal sealed record ShownEntry
+/// <summary>An entry of a record with all that is shown of it. Immutable.</summary>
+public sealed record ShownEntry
 {
     /// <summary>Its index.</summary>
     public required long Index { get; init; }
@@ -52,11 +51,23 @@ internal sealed record ShownEntry
     /// <summary>Whether it gives leave, and so has effect once it is joint (REC-2).</summary>
     public bool IsPermissive => Statement.Body is AgreementSignature or Resumption or ControlMapAcceptance or Consent;
 
+    /// <summary>Its hash in the tree.</summary>
+    public MerkleHash Leaf => MerkleHashing.Leaf(Entry.Note.Bytes.Span);
+
     /// <summary>An entry of a record.</summary>
-    public static Checked<ShownEntry> Of(RecordPicture picture, long index, ReadOnlyMemory<byte> bytes)
+    /// <param name="state">The record's state, at least as large as the entry's index and one.</param>
+    /// <param name="jointSize">How many entries are joint.</param>
+    /// <param name="attachment">Gives an attachment's bytes by hash, or null where it is not held.</param>
+    /// <param name="index">The entry's index.</param>
+    /// <param name="bytes">The entry.</param>
+    /// <returns>What is shown of it, or what keeps the bytes from being an entry.</returns>
+    public static Checked<ShownEntry> Of(
+        RecordedState state, long jointSize, Func<AttachmentHash, ReadOnlyMemory<byte>?> attachment, long index, ReadOnlyMemory<byte> bytes)
     {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(attachment);
         if (!SignedEntry.Read(bytes).TryGet(out var entry, out var fault)) return fault;
-        var (before, after) = (picture.State.KnownAt(index), picture.State.KnownAt(index + 1));
+        var (before, after) = (state.KnownAt(index), state.KnownAt(index + 1));
         var (type, officer) = Envelope(entry.Text);
         return new ShownEntry
         {
@@ -64,12 +75,12 @@ internal sealed record ShownEntry
             Entry = entry,
             Type = type,
             Officer = officer,
-            Statement = StatementsDomain.Read(entry, picture.Attachment, before.Founding),
+            Statement = StatementsDomain.Read(entry, attachment, before.Founding),
             Before = before,
             Founding = after.Founding,
             OnRecord = after.Time,
-            Admission = picture.State.History.AdmissionOf(index),
-            IsJoint = index < picture.JointSize,
+            Admission = state.History.AdmissionOf(index),
+            IsJoint = index < jointSize,
             Key = (index == 0 ? after : before).Keys.Find(entry.Signature)?.Key,
         };
     }
