@@ -22,8 +22,9 @@ async function events(count: number): Promise<{ id: number; type: string }[]> {
   const answer = await fetch(new URL("/api/v1/events?from=0", address), { headers });
   const seen: { id: number; type: string }[] = [];
   let text = "";
-  for await (const part of answer.body!.pipeThrough(new TextDecoderStream())) {
-    text += part;
+  const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    text += part.value;
     for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
       const lines = new Map(text.slice(0, end).split("\n").map((line) => [line.slice(0, line.indexOf(": ")), line.slice(line.indexOf(": ") + 2)]));
       text = text.slice(end + 2);
