@@ -1,8 +1,8 @@
 using System.Globalization;
 using Tansiq.Coordination.Flights;
 using Tansiq.Coordination.Languages;
-using Tansiq.Coordination.Recording;
 using Tansiq.Coordination.Parties;
+using Tansiq.Coordination.Recording;
 using Tansiq.Coordination.Statements;
 using Tansiq.Record.Notes;
 
