@@ -42,6 +42,7 @@ public enum Lie
     OfficeRollsBack,
     OfficeHidesFromOne,
     OfficeAnswersFalsely,
+    OfficeFallsSilent,
     CentreShowsFalselyUnanswered,
     CentreClockWrong,
 }

@@ -114,9 +114,9 @@ internal sealed partial class SimulatedCentre
         switch (answer)
         {
             case FollowAnswer.Kept kept:
-                _gathering!.Take(kept.Checkpoint, _simulation.Cosigners);
-                _gathering.Grown(_simulation.Cosigners);
-                return new FollowOutcome.Kept(kept.Size, _gathering.JointSize, CosignedSize(), Domain.TimeOf(_follower!.State), kept.NotCosigned);
+                Take(kept.Checkpoint);
+                if (kept.Size > kept.From) _gathering!.Grown(_simulation.Cosigners);
+                return new FollowOutcome.Kept(kept.Size, _gathering!.JointSize, CosignedSize(), Domain.TimeOf(_follower!.State), kept.NotCosigned);
             case FollowAnswer.Behind behind: return new FollowOutcome.Behind(behind.Size);
             case FollowAnswer.Refused refused:
                 var (size, by) = Shown(refused.Evidence.Files.GetValueOrDefault("checkpoint"));
@@ -154,7 +154,7 @@ internal sealed partial class SimulatedCentre
         if (_disk.Checkpoint is not { } held) return;
         List<ReadOnlyMemory<byte>> notes = [_gathering!.Find(State.CosignedSize) ?? _disk.Witnessed(Simulation.Origin) ?? held];
         if (State.CosignedSize != State.Size) notes.Add(held);
-        if (_disk.JointCheckpoint is { } joint) notes.Add(joint);
+        if (State.JointSize != State.CosignedSize && _disk.JointCheckpoint is { } joint) notes.Add(joint);
         notes.AddRange(ForkNotes());
         if (to == Simulation.Office)
         {
@@ -174,6 +174,16 @@ internal sealed partial class SimulatedCentre
         });
     }
 
+    // The same note says the same again; its signatures are verified once.
+    private GatheredNote Take(ReadOnlyMemory<byte> note)
+    {
+        var hash = MerkleHashing.Leaf(note.Span);
+        if (_taken.TryGetValue(hash, out var known)) return known;
+        var gathered = _gathering!.Take(note, _simulation.Cosigners);
+        if (gathered is GatheredNote.Agrees) _taken[hash] = gathered;
+        return gathered;
+    }
+
     // Who has seen a fork shows by what: the others may each see one history only.
     private IEnumerable<ReadOnlyMemory<byte>> ForkNotes() => _disk.AllEvidence().FirstOrDefault(evidence => evidence.Fault.Code == RecordFaults.SplitView) is { } split
         ? split.Files.Where(file => file.Key is EvidenceNames.Checkpoint or EvidenceNames.HeldCheckpoint).OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => file.Value)
@@ -185,11 +195,16 @@ internal sealed partial class SimulatedCentre
         if (!IsUp) return false;
         foreach (var note in notes)
         {
-            var (size, by) = Shown(note);
-            var gathered = _gathering!.Take(note, _simulation.Cosigners);
-            if (gathered is GatheredNote.Refused) continue;
-            if (from != Simulation.Office) Learn(new CentreInput.HeadShown(from, size, (gathered as GatheredNote.Split)?.Evidence.Fault, by));
-            else if (gathered is GatheredNote.Split split) Learn(new CentreInput.HeadShown(from, size, split.Evidence.Fault, by));
+            CentreInput.HeadShown? shown = Take(note) switch
+            {
+                GatheredNote.Agrees agrees => new(from, agrees.Size, null, [.. agrees.By.Select(key => NodeName.Of(key.Name))]),
+                GatheredNote.Ahead ahead => new(from, ahead.Size, null, [.. ahead.By.Select(key => NodeName.Of(key.Name))]),
+                GatheredNote.Split split => new(from, Shown(note).Size, split.Evidence.Fault, Shown(note).By),
+                _ => null,
+            };
+
+            // What the office pushes is no head of its own: it is followed.
+            if (shown is not null && (from != Simulation.Office || shown.Split is not null)) Learn(shown);
             if (!IsUp) return true;
         }
 

@@ -28,6 +28,7 @@ internal sealed partial class SimulatedCentre
     private MemoryRecordStore _disk = new(Simulation.Origin);
 
     // The memory.
+    private readonly Dictionary<MerkleHash, GatheredNote> _taken = [];
     private Follower<ToyState, ToyReading>? _follower;
     private CosignatureGathering? _gathering;
     private int _epoch;
@@ -78,6 +79,7 @@ internal sealed partial class SimulatedCentre
         var settings = new FollowerSettings<ToyState>(Simulation.LogKey.Verifier, Clock) { CosigningKey = CosigningKey, Cosigners = _ => _simulation.Cosigners, ClockLimit = _simulation.Times.ClockLimit };
         _follower = Follower<ToyState, ToyReading>.OpenAsync(_disk, new ToyDomain(), settings).GetAwaiter().GetResult().Value;
         _gathering = new(_disk, Simulation.LogKey.Verifier);
+        _taken.Clear();
         var others = _simulation.CentreNames.Remove(Name);
         var memory = new CentreMemory(
             _follower.Size, _gathering.JointSize, CosignedSize(), new ToyDomain().TimeOf(_follower.State), [.. _outbox.Select(entry => (entry.Leaf, entry.SaidAt))], [.. _keptFindings]);

@@ -77,6 +77,10 @@ internal sealed class SimulatedOffice
                 _shownSecond = _simulation.SecondGroup;
                 _second = new(_simulation, _disk.Copy(), _clock, _shownSecond);
                 break;
+            case Lie.OfficeFallsSilent:
+                _epoch++;
+                _log = null;
+                break;
             case Lie.OfficeBackdates:
                 _clock.Skew = Duration.FromSeconds(-40);
                 break;

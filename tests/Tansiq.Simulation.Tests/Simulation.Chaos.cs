@@ -13,7 +13,7 @@ internal sealed partial class Simulation
     private void ScheduleChaos(Instant start)
     {
         (Network.Loss, Network.Repetition, Network.Lateness) = (_random.Chance(60) ? _random.Below(25) : 0, _random.Chance(50) ? _random.Below(20) : 0, _random.Chance(50) ? _random.Below(15) : 0);
-        var statements = _random.Between(5, 12);
+        var statements = _random.Between(4, 8);
         for (var number = 0; number < statements; number++) ScheduleStatement(start + Sometime(ChaosTime), _random.Below(_centreCount));
         var crashes = Lie == Lie.None ? _random.Below(5) : _random.Below(2);
         for (var number = 0; number < crashes; number++) ScheduleCrash(start + Sometime(ChaosTime));

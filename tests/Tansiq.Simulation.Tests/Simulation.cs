@@ -29,7 +29,7 @@ internal sealed partial class Simulation
     private static readonly SigningKey[] Authors = [.. Enumerable.Range(0, MostCentres).Select(number => ToyDomain.Key(NameOf(number)))];
     private static readonly SigningKey[] CosigningKeys = [.. Enumerable.Range(0, MostCentres).Select(number => ToyDomain.Key(NameOf(number), SignatureType.Cosignature))];
     private static readonly Duration ChaosTime = Duration.FromSeconds(75);
-    private static readonly Duration HealingTime = Duration.FromSeconds(150);
+    private static readonly Duration HealingTime = Duration.FromSeconds(110);
     private readonly SimulationRandom _random;
     private readonly Invariants _invariants;
     private readonly IncrementalHash _trace = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -66,8 +66,8 @@ internal sealed partial class Simulation
 
     public SimulatedNetwork Network { get; }
 
-    /// <summary>Shorter pauses between looks would only cost time; what is agreed is as in a real node.</summary>
-    public FederationTimes Times { get; } = new() { Look = Duration.FromSeconds(10), Greeting = Duration.FromSeconds(15) };
+    /// <summary>As in a real node; only what is done though nothing is new is done less often, for each look costs signatures.</summary>
+    public FederationTimes Times { get; } = new() { Look = Duration.FromSeconds(20), Greeting = Duration.FromSeconds(20) };
 
     public ImmutableArray<NodeName> CentreNames { get; }
 

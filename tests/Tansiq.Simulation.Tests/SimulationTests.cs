@@ -33,5 +33,33 @@ public class SimulationTests
         failed.ShouldBeEmpty();
     }
 
+    [Theory, MemberData(nameof(Faults)), Trait("Requirement", "REC-4"), Trait("Requirement", "REC-2"), Trait("Requirement", "REC-5")]
+    public void Nodes_WithAPlantedFault_AreFoundOut(PlantedFault fault)
+    {
+        var lie = LieFor(fault);
+        for (var seed = 1UL; seed <= 60; seed++)
+        {
+            try
+            {
+                new Simulation(seed, lie, fault).Run();
+            }
+            catch (InvariantException found)
+            {
+                TestContext.Current.TestOutputHelper?.WriteLine(found.Message);
+                return;
+            }
+        }
+
+        Assert.Fail($"{fault} was not found by 60 seeds.");
+    }
+
+    // Some faults show only where somebody lies.
+    private static Lie LieFor(PlantedFault fault) => fault switch
+    {
+        PlantedFault.SkipConsistency or PlantedFault.CosignForked => Lie.OfficeForks,
+        PlantedFault.IgnoreStandstill => Lie.OfficeFallsSilent,
+        _ => Lie.None,
+    };
+
     private static ulong Number(string variable, ulong otherwise) => ulong.TryParse(Environment.GetEnvironmentVariable(variable), out var number) ? number : otherwise;
 }

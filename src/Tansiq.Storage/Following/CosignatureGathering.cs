@@ -49,11 +49,14 @@ public sealed class CosignatureGathering
     private readonly SortedDictionary<long, List<SignedCheckpoint>> _open = [];
     private long _jointSize;
 
+    // Guarded by _gate: what is kept of larger sizes than this waits for the store to grow; the rest was judged as it came.
+    private long _judgedUpTo;
+
     /// <summary>Begins with what the store knows to be joint.</summary>
     public CosignatureGathering(IRecordStore store, VerifierKey logKey)
     {
         ArgumentNullException.ThrowIfNull(store);
-        (_store, _logKey, _evidence) = (store, logKey, new(store));
+        (_store, _logKey, _evidence, _judgedUpTo) = (store, logKey, new(store), store.Size);
         if (store.JointCheckpoint is { } note && SignedCheckpoint.Open(note, logKey).TryGet(out var joint, out _) && joint.Checkpoint.Size <= store.Size) _jointSize = joint.Checkpoint.Size;
     }
 
@@ -90,7 +93,9 @@ public sealed class CosignatureGathering
         ArgumentNullException.ThrowIfNull(cosigners);
         lock (_gate)
         {
-            var reached = _open.Where(each => each.Key <= _store.Size).SelectMany(each => each.Value).ToList();
+            var size = _store.Size;
+            var reached = _open.Where(each => each.Key > _judgedUpTo && each.Key <= size).SelectMany(each => each.Value).ToList();
+            _judgedUpTo = size;
             return [.. reached.Select(note => Judge(note, cosigners))];
         }
     }
