@@ -55,7 +55,7 @@ internal sealed class Invariants(Simulation simulation)
                 break;
             case Lie.OfficeReorders: Found([simulation.Centre(simulation.Victim)], all: true, RecordFaults.Reordered); break;
             case Lie.OfficeBackdates: Found(simulation.Honest, all: true, RecordFaults.WrongClock); break;
-            case Lie.OfficeHidesFromOne: Found([simulation.Centre(simulation.Victim)], all: true, RecordFaults.Lagging); break;
+            case Lie.OfficeHidesFromOne: Found([simulation.Centre(simulation.Victim)], all: true, RecordFaults.Lagging, RecordFaults.RolledBack); break;
             case Lie.CentreShowsFalselyUnanswered: Found(simulation.Honest, all: true, RecordFaults.FalselyUnanswered); break;
             case Lie.CentreClockWrong: Found(simulation.Honest, all: true, RecordFaults.WrongClock); break;
             default: throw new InvalidOperationException("A lie that nobody looks for.");

@@ -85,6 +85,7 @@ internal sealed class SimulatedOffice
                 _clock.Skew = Duration.FromSeconds(-40);
                 break;
             case Lie.OfficeRollsBack:
+                _simulation.Lied(_simulation.Honest.Any(centre => centre.Disk.Size > _backup!.Size));
                 _disk = _backup!;
                 _log = new(_simulation, _disk, _clock, _simulation.CentreNames);
                 break;

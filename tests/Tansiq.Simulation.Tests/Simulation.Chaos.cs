@@ -102,7 +102,7 @@ internal sealed partial class Simulation
     {
         var liar = Centre(Liar);
         List<byte[]> entries = [.. liar.Acknowledged.Where(entry => liar.Forgotten.Contains(entry.Leaf)).Select(entry => entry.Entry)];
-        _invariants.HasLied = entries.Count > 0;
+        Lied(entries.Count > 0);
         foreach (var other in CentreNames.Remove(Liar)) liar.ShowUnanswered(other, liar.State.Size, entries);
     });
 

@@ -121,6 +121,9 @@ internal sealed partial class Simulation
 
     public Duration Pause() => Duration.FromMilliseconds(_random.Between(200, 8_000));
 
+    /// <summary>Whether a lie was one: what nobody had seen can't be taken back, what is not there can't be shown falsely.</summary>
+    public void Lied(bool hasLied) => _invariants.HasLied = hasLied;
+
     public void Changed(SimulatedCentre centre, CentreState before)
     {
         if (centre.State.Size != before.Size || centre.State.JointSize != before.JointSize) Trace($"{centre.Name} holds {centre.State.Size} joint {centre.State.JointSize} cosigned {centre.State.CosignedSize}");

@@ -22,7 +22,8 @@ namespace Tansiq.Server.Federation;
 
 /// <summary>What nodes ask of one another (docs/formats/federation.md). All of it answers nodes with keys alone: the record is the parties' own (INF-2).</summary>
 /// <param name="served">The node.</param>
-public sealed class FederationModule(FederatedNode served) : ICapabilityModule
+/// <param name="callers">Finds out which node makes a request; null where somebody else adds what does.</param>
+public sealed class FederationModule(FederatedNode served, ICallerSource? callers = null) : ICapabilityModule
 {
     private const int MaximumAttachmentBytes = 16 * 1024 * 1024;
     private const string RecordFilePattern = FederationPaths.Record + "/{**file}";
@@ -36,6 +37,7 @@ public sealed class FederationModule(FederatedNode served) : ICapabilityModule
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services)
     {
+        if (callers is not null) services.AddSingleton(callers);
     }
 
     /// <inheritdoc/>

@@ -1,13 +1,10 @@
 using System.Net;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Tansiq.Coordination;
 using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Statements;
 using Tansiq.Record.Federation;
 using Tansiq.Record.Notes;
-using Tansiq.Server.Access;
 using Tansiq.Server.Federation;
 using Tansiq.Server.Federation.Signing;
 using Tansiq.Server.Hosting;
@@ -171,7 +168,7 @@ internal sealed class ThreeNodes : IAsyncDisposable
             var probe = three._modules(OneMachineOf(settings)).Select(module => module.Schema).OfType<PrivateSchema>();
             var database = PrivateDatabase.Open(three.PathOf(name, "private.db"), [.. tables, .. probe]);
             FederatedNode node = name == "office" ? (await OfficeNode.OpenAsync(store, settings)).Value : (await CentreNode.OpenAsync(store, database, settings, three.OfficeParty)).Value;
-            var modules = new List<ICapabilityModule> { new FederationModule(node), new Signed(node, three.Keys, identity.Name) };
+            var modules = new List<ICapabilityModule> { new FederationModule(node, new RequestVerification(new RecordedNodeKeys(node, three.Keys), SystemClock.Instance, new([identity.Name]))) };
             modules.AddRange(three._modules(node));
             var application = await NodeApplication.StartAsync(new(node, database, clock, modules), options => options.Listen(IPAddress.Loopback, three._ports[name]), default);
             var peers = three._ports.Where(each => each.Key != name)
@@ -208,17 +205,5 @@ internal sealed class ThreeNodes : IAsyncDisposable
         public Task<Submission> SubmitAsync(ReadOnlyMemory<byte> entry, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ReadOnlyMemory<byte>? Attachment(Tansiq.Record.Entries.AttachmentHash hash) => throw new NotSupportedException();
-    }
-
-    private sealed class Signed(INode node, FoundingKeys trusted, string name) : ICapabilityModule
-    {
-        public PrivateSchema? Schema => null;
-
-        public void AddServices(IServiceCollection services) =>
-            services.AddSingleton<ICallerSource>(new RequestVerification(new RecordedNodeKeys(node, trusted), SystemClock.Instance, new([name])));
-
-        public void Map(IEndpointRouteBuilder endpoints, NodeIdentity node)
-        {
-        }
     }
 }
