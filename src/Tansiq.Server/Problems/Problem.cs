@@ -111,12 +111,12 @@ public static class ProblemStatus
         ["record.store-failed"] = StatusCodes.Status503ServiceUnavailable,
         ["record.id-reused"] = StatusCodes.Status409Conflict,
         ["information.id-reused"] = StatusCodes.Status409Conflict,
-        ["information.answer-by-person"] = StatusCodes.Status403Forbidden,
+        ["information.answered-by-machine"] = StatusCodes.Status403Forbidden,
         ["information.not-addressed"] = StatusCodes.Status403Forbidden,
         ["information.not-a-sending"] = StatusCodes.Status400BadRequest,
         ["flights.bad-question"] = StatusCodes.Status400BadRequest,
         ["flights.size-not-held"] = StatusCodes.Status409Conflict,
-        ["flights.acknowledged-by-person"] = StatusCodes.Status403Forbidden,
+        ["flights.acknowledged-by-machine"] = StatusCodes.Status403Forbidden,
         ["information.too-many-open"] = StatusCodes.Status429TooManyRequests,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
