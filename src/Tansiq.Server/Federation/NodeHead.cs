@@ -6,13 +6,19 @@ using Tansiq.Record;
 
 namespace Tansiq.Server.Federation;
 
-/// <summary>What a node shows another of itself: the checkpoint that it holds, the digest of its picture, its clock.</summary>
-/// <param name="Checkpoint">The newest note that it holds, with cosignatures; null for none.</param>
+/// <summary>What a node shows another of itself: checkpoints, the digest of its picture, its clock.</summary>
+/// <param name="Notes">
+/// The checkpoint that it cosigned last, with all cosignatures that it holds; the one that it holds and the joint one, where they are others; and, where it has
+/// found a fork, the two that show it: without them others could see one history only.
+/// </param>
 /// <param name="Size">The size at which the digest is.</param>
 /// <param name="Digest">The digest of its situation at that size (REC-7).</param>
 /// <param name="Clock">Its clock as it wrote this.</param>
-internal sealed record NodeHead(ReadOnlyMemory<byte>? Checkpoint, long Size, ReadOnlyMemory<byte> Digest, Instant Clock)
+internal sealed record NodeHead(IReadOnlyList<ReadOnlyMemory<byte>> Notes, long Size, ReadOnlyMemory<byte> Digest, Instant Clock)
 {
+    /// <summary>The most notes in one.</summary>
+    public const int MaximumNotes = 8;
+
     /// <summary>The most bytes of one.</summary>
     public const int MaximumBytes = 64 * 1024;
 
@@ -23,7 +29,9 @@ internal sealed record NodeHead(ReadOnlyMemory<byte>? Checkpoint, long Size, Rea
         using (var json = new Utf8JsonWriter(stream))
         {
             json.WriteStartObject();
-            if (Checkpoint is { } note) json.WriteString("checkpoint", note.Span);
+            json.WriteStartArray("notes");
+            foreach (var note in Notes) json.WriteStringValue(note.Span);
+            json.WriteEndArray();
             json.WriteNumber("size", Size);
             json.WriteString("digest", Convert.ToHexStringLower(Digest.Span));
             json.WriteString("clock", InstantPattern.ExtendedIso.Format(Clock));
@@ -43,9 +51,10 @@ internal sealed record NodeHead(ReadOnlyMemory<byte>? Checkpoint, long Size, Rea
             var root = document.RootElement;
             var clock = InstantPattern.ExtendedIso.Parse(root.GetProperty("clock").GetString()!);
             var size = root.GetProperty("size").GetInt64();
-            if (!clock.Success || size < 0) return Malformed("a clock or a size that is none");
+            var notes = root.GetProperty("notes");
+            if (!clock.Success || size < 0 || notes.GetArrayLength() > MaximumNotes) return Malformed("another clock, size or number of notes");
             return new NodeHead(
-                root.TryGetProperty("checkpoint", out var note) ? Encoding.UTF8.GetBytes(note.GetString()!) : null,
+                [.. notes.EnumerateArray().Select(note => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(note.GetString()!))],
                 size,
                 Convert.FromHexString(root.GetProperty("digest").GetString()!),
                 clock.Value);
@@ -56,5 +65,5 @@ internal sealed record NodeHead(ReadOnlyMemory<byte>? Checkpoint, long Size, Rea
         }
     }
 
-    private static Fault Malformed(string found) => new(RecordFaults.MalformedRequest, "head", found, "a head: checkpoint, size, digest, clock");
+    private static Fault Malformed(string found) => new(RecordFaults.MalformedRequest, "head", found, "a head: notes, size, digest, clock");
 }

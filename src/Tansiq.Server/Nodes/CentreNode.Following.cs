@@ -10,6 +10,7 @@ using Tansiq.Record.Notes;
 using Tansiq.Server.Federation;
 using Tansiq.Storage.Following;
 using Tansiq.Storage.Logs;
+using ShownEntry = Tansiq.Record.Federation.ShownEntry;
 
 namespace Tansiq.Server.Nodes;
 
@@ -47,16 +48,20 @@ public sealed partial class CentreNode
     internal override Fault? TakeHead(Id<Party> from, NodeHead head)
     {
         var by = NodeFindings.NameOf(from);
-        if (head.Checkpoint is not { } note) return null;
-        var gathered = Gather(note, by);
-        if (gathered is GatheredNote.Agrees && head.Digest.Length > 0 && _follower.CompareSituation(head.Size, head.Digest, from.Value) == SituationComparison.Other)
-            _inputs.Writer.TryWrite(new CentreInput.OtherPicture(by, new(RecordFaults.OtherSituation, FormattableString.Invariant($"size {head.Size}, {from}"), "another picture", "the same picture of the same entries")));
-        return gathered switch
+        Fault? fault = null;
+        foreach (var note in head.Notes)
         {
-            GatheredNote.Refused refused => refused.Fault,
-            GatheredNote.Split split => split.Evidence.Fault,
-            _ => null,
-        };
+            fault = Gather(note, by) switch
+            {
+                GatheredNote.Refused refused => refused.Fault,
+                GatheredNote.Split split => split.Evidence.Fault,
+                _ => fault,
+            };
+        }
+
+        if (fault is null && head.Digest.Length > 0 && _follower.CompareSituation(head.Size, head.Digest, from.Value) == SituationComparison.Other)
+            _inputs.Writer.TryWrite(new CentreInput.OtherPicture(by, new(RecordFaults.OtherSituation, FormattableString.Invariant($"size {head.Size}, {from}"), "another picture", "the same picture of the same entries")));
+        return fault;
     }
 
     /// <inheritdoc/>
@@ -197,8 +202,7 @@ public sealed partial class CentreNode
     {
         var picture = Picture;
         var held = _held;
-        var note = Store.Checkpoint;
-        var head = new NodeHead(note, held?.Size ?? picture.Size, Domain.DigestOf(held?.State ?? picture.State), Settings.Clock.GetCurrentInstant());
+        var head = new NodeHead(Notes(), held?.Size ?? picture.Size, Domain.DigestOf(held?.State ?? picture.State), Settings.Clock.GetCurrentInstant());
         var fault = _clients.TryGetValue(to, out var client) ? await client.ShowHeadAsync(head, _ending.Token).ConfigureAwait(false) : new(RecordFaults.SourceFailed, "", "no such node", "a node");
         if (fault is null && client is not null && _state!.IsForked && to != _state.Settings.Office)
         {
@@ -207,6 +211,28 @@ public sealed partial class CentreNode
         }
 
         _inputs.Writer.TryWrite(new CentreInput.Delivered(to, fault is null));
+    }
+
+    private List<ReadOnlyMemory<byte>> Notes()
+    {
+        var notes = new List<ReadOnlyMemory<byte>>();
+        if (_state is { CosignedSize: > 0 and var cosigned }) Add(_gathering.Find(cosigned) ?? Store.Witnessed(Settings.LogKey.Name));
+        Add(Store.Checkpoint);
+        Add(Store.JointCheckpoint);
+        if (_state is { IsForked: true } && Store.AllEvidence().FirstOrDefault(evidence => evidence.Fault.Code == RecordFaults.SplitView) is { } fork)
+        {
+            foreach (var name in (string[])[EvidenceNames.Checkpoint, EvidenceNames.HeldCheckpoint])
+            {
+                if (fork.Files.TryGetValue(name, out var file)) Add(file);
+            }
+        }
+
+        return notes;
+
+        void Add(ReadOnlyMemory<byte>? note)
+        {
+            if (note is { } bytes && !notes.Exists(each => each.Span.SequenceEqual(bytes.Span))) notes.Add(bytes);
+        }
     }
 
     private async Task ShowUnansweredAsync(CentreEffect.ShowUnanswered show)

@@ -37,7 +37,15 @@ public sealed partial class OfficeNode
     {
         var now = Settings.Clock.GetCurrentInstant();
         Pictures.Change(picture => picture.WithLine(from, line => line with { HeardAt = now, Size = head.Size }));
-        if (head.Checkpoint is not { } note) return null;
+        Fault? fault = null;
+        foreach (var note in head.Notes) fault = TakeNote(note) ?? fault;
+        return fault;
+    }
+
+    private Fault? TakeNote(ReadOnlyMemory<byte> note)
+    {
+        // What is joint is shown again with each head, and there is nothing to learn from it.
+        if (Store.JointCheckpoint is { } known && known.Span.SequenceEqual(note.Span)) return null;
         var situation = _log.State.Situation;
         switch (_gathering.Take(note, Cosigners.Of(situation)))
         {

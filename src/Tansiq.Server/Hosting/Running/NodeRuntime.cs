@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -30,7 +31,7 @@ public sealed record NodeRuntimeParts(NodeConfig Config, TrustedFounding Foundin
     public X509Certificate2Collection Authorities { get; init; } = [];
 
     /// <summary>The capabilities for a node; <see cref="NodeModules.Of"/> by default.</summary>
-    public Func<NodeIdentity, IReadOnlyList<ICapabilityModule>> Modules { get; init; } = NodeModules.Of;
+    public Func<NodeModuleParts, IReadOnlyList<ICapabilityModule>> Modules { get; init; } = NodeModules.Of;
 }
 
 /// <summary>One node, running: its record, its private database, the node upon them, and the application that serves it. The composition root of a node.</summary>
@@ -106,7 +107,8 @@ public sealed class NodeRuntime : IAsyncDisposable
         var (config, founding) = (parts.Config, parts.Founding);
         var identity = new NodeIdentity(config.Role, config.Party, config.Name, founding.Founding.Kind);
         IReadOnlyList<string> names = [config.Name, .. config.OtherNames];
-        var modules = parts.Modules(identity).Prepend(new SigningModule(founding.Keys, names, config.Limits.BodyBytes)).ToList();
+        ImmutableArray<NodePeer> peers = [.. config.Peers.Select(peer => PeerOf(peer, founding))];
+        var modules = parts.Modules(new(identity, parts.Keys.Statement, peers, () => Sending(parts), () => Signing(parts, Sending(parts)))).Prepend(new SigningModule(founding.Keys, names, config.Limits.BodyBytes)).ToList();
         Directory.CreateDirectory(config.DataFolder);
         if (!OpenStore(config, founding).TryGet(out var store, out var refusal)) return refusal;
         owned.Push(store);
@@ -124,12 +126,21 @@ public sealed class NodeRuntime : IAsyncDisposable
         var application = await NodeApplication.StartAsync(new(node, database, clock, modules), Hosting(parts, names), cancellationToken).ConfigureAwait(false);
         owned.Push(application);
         notes.WriteTo(application.Services.GetRequiredService<ILoggerFactory>());
-        node.Begin([.. config.Peers.Select(peer => PeerOf(peer, founding))], inner =>
-        {
-            PeerTrust.Set(inner, parts.Authorities);
-            return new RequestSigning(parts.Keys.Statement, SystemClock.Instance) { InnerHandler = inner };
-        });
+        node.Begin(peers, inner => Signing(parts, inner));
         return new NodeRuntime(owned, node, application, founding);
+    }
+
+    private static SocketsHttpHandler Sending(NodeRuntimeParts parts)
+    {
+        var sending = NodeConnections.Handler();
+        PeerTrust.Set(sending, parts.Authorities);
+        return sending;
+    }
+
+    private static RequestSigning Signing(NodeRuntimeParts parts, HttpMessageHandler inner)
+    {
+        PeerTrust.Set(inner, parts.Authorities);
+        return new(parts.Keys.Statement, SystemClock.Instance) { InnerHandler = inner };
     }
 
     private static async Task<Checked<FederatedNode>> OpenNodeAsync(SqliteRecordStore store, PrivateDatabase database, NodeSettings settings, TrustedFounding founding, CancellationToken cancellationToken)

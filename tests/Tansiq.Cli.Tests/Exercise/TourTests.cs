@@ -4,15 +4,15 @@ using Tansiq.Coordination.Languages;
 
 namespace Tansiq.Cli.Tests.Exercise;
 
-/// <summary><c>tansiq demo</c> on the worked example, in each language.</summary>
-public sealed class DemoTests
+/// <summary><c>tansiq tour</c> on the worked example, in each language.</summary>
+public sealed class TourTests
 {
     public static TheoryData<string> AllLanguages => [.. Phrasebook.Languages];
 
     [Theory]
     [MemberData(nameof(AllLanguages))]
     [Trait("Requirement", "BND-4")]
-    public void Demo_OfTheExample_SaysThatItIsAnExerciseAndThatAllIsAsExpected(string language)
+    public void Tour_OfTheExample_SaysThatItIsAnExerciseAndThatAllIsAsExpected(string language)
     {
         var phrases = Phrasebook.For(language).Value;
         var (exit, output) = Run("--scenario", Repository.Path("scenarios/syria-2016"), "--language", language);
@@ -28,7 +28,7 @@ public sealed class DemoTests
     }
 
     [Fact]
-    public void Demo_OfAnotherVerdictThanExpected_ShowsItAndFails()
+    public void Tour_OfAnotherVerdictThanExpected_ShowsItAndFails()
     {
         using var folder = new Scenarios.SmallScenario();
         var (exit, output) = Run("--scenario", folder.Folder);
@@ -39,11 +39,11 @@ public sealed class DemoTests
     }
 
     [Fact]
-    public void Demo_WithoutAScenario_IsRefused() => Run("--scenario", Repository.Path("scenarios/none")).Exit.ShouldBe(2);
+    public void Tour_WithoutAScenario_IsRefused() => Run("--scenario", Repository.Path("scenarios/none")).Exit.ShouldBe(2);
 
     private static (int Exit, string Output) Run(params string[] arguments)
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture);
-        return (CommandLine.Run(["demo", .. arguments], output, TextWriter.Null), output.ToString());
+        return (CommandLine.Run(["tour", .. arguments], output, TextWriter.Null), output.ToString());
     }
 }

@@ -4,8 +4,8 @@ using Tansiq.Cli.Scenarios;
 
 namespace Tansiq.Cli.Commands;
 
-/// <summary><c>tansiq demo</c>: decides a scenario's notices and replays its exercise traffic.</summary>
-internal static class DemoCommand
+/// <summary><c>tansiq tour</c>: decides a scenario's notices and replays its exercise traffic.</summary>
+internal static class TourCommand
 {
     private const string DefaultScenario = "scenarios/syria-2016";
 
@@ -14,7 +14,7 @@ internal static class DemoCommand
     {
         var scenario = new Option<string?>("--scenario") { Description = $"The folder of the scenario; {DefaultScenario} if not given." };
         var language = Options.Language();
-        var command = new Command("demo", "Decide a scenario's notices, replay its exercise traffic, and say what to try next.") { scenario, language };
+        var command = new Command("tour", "Decide a scenario's notices, replay its exercise traffic, and say what to try next.") { scenario, language };
         command.SetAction(result =>
         {
             var configuration = result.InvocationConfiguration;
