@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Tansiq.Coordination.Languages;
 using Tansiq.Geo.Text;
 using Tansiq.Server.Access;
+using Tansiq.Server.Parties;
 
 namespace Tansiq.Server.Problems;
 
@@ -67,6 +68,13 @@ public static class ProblemStatus
         [ProblemCodes.NotFound] = StatusCodes.Status404NotFound,
         [ProblemCodes.UnknownCaller] = StatusCodes.Status401Unauthorized,
         [ProblemCodes.NotPermitted] = StatusCodes.Status403Forbidden,
+        [DeskCodes.NoSuch] = StatusCodes.Status404NotFound,
+        [DeskCodes.IdTaken] = StatusCodes.Status409Conflict,
+        [DeskCodes.Closed] = StatusCodes.Status409Conflict,
+        [DeskCodes.TakenOver] = StatusCodes.Status409Conflict,
+        [DeskCodes.SameOfficer] = StatusCodes.Status403Forbidden,
+        [DeskCodes.OfficersOnly] = StatusCodes.Status403Forbidden,
+        [DeskCodes.BadQuery] = StatusCodes.Status400BadRequest,
         [ProblemCodes.BadQuery] = StatusCodes.Status400BadRequest,
         [ProblemCodes.NotJson] = StatusCodes.Status415UnsupportedMediaType,
         ["json.too-large"] = StatusCodes.Status413PayloadTooLarge,
