@@ -15,8 +15,9 @@ internal static class CommandLine
     {
         var root = new RootCommand("Tansiq: coordination of flights between parties.")
         {
-            CheckCommand.Create(), DecideCommand.Create(), ImportCommand.Create(), ReplayCommand.Create(), TrafficCommand.Create(), DemoCommand.Create(),
+            CheckCommand.Create(), DecideCommand.Create(), ImportCommand.Create(), ReplayCommand.Create(), TrafficCommand.Create(), TourCommand.Create(),
             ConvertCommand.Create(), Recording.RecordCommand.Create(), BenchCommand.Create(), KeyCommand.Create(),
+            Nodes.InitCommand.Create(), Nodes.Joining.JoinCommand.Create(), Nodes.ServeCommand.Create(), Nodes.Demo.DemoCommand.Create(), Nodes.BackupCommand.Create(), Nodes.RestoreCommand.Create(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors is [var first, ..])

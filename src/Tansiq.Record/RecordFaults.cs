@@ -87,6 +87,21 @@ public static class RecordFaults
     /// <summary>A statement under an identifier that its party has used for another text.</summary>
     public const string IdReused = "record.id-reused";
 
+    /// <summary>A statement without a place though the record goes on, or one that does not stand where the office said.</summary>
+    public const string Withheld = "record.withheld";
+
+    /// <summary>Statements that stand in another order than their author sent them.</summary>
+    public const string Reordered = "record.reordered";
+
+    /// <summary>An office that shows less than another centre holds, and longer than the agreed time.</summary>
+    public const string Lagging = "record.lagging";
+
+    /// <summary>A centre that has cosigned two checkpoints that can't both be true.</summary>
+    public const string CosignedBoth = "record.cosigned-both";
+
+    /// <summary>A centre that shows as unanswered what stands on the record that it holds.</summary>
+    public const string FalselyUnanswered = "record.falsely-unanswered";
+
     /// <summary>Another process writes this record.</summary>
     public const string Locked = "record.locked";
 

@@ -51,11 +51,23 @@ public sealed class RecordWorkload : IDisposable
     /// <summary>When its record begins; the office's clock runs from there.</summary>
     public static Instant Start { get; } = Instant.FromUtc(2016, 7, 20, 0, 0);
 
+    /// <summary>How many notices an answer goes back at least: more than are under way at a time, where many say things at once.</summary>
+    public int LeastBack { get; init; }
+
     /// <summary>The log's key.</summary>
     public SigningKey LogKey { get; }
 
     /// <summary>The office's own key.</summary>
     public SigningKey OfficeKey => _statementKeys[Office];
+
+    /// <summary>The founding that its record begins with.</summary>
+    public Founding Founded => FoundingReader.Read(FoundingText).Value;
+
+    /// <summary>The key by which a party says things.</summary>
+    public SigningKey StatementKey(Id<Party> party) => _statementKeys[party];
+
+    /// <summary>The key by which a signatory cosigns; the caller's to dispose.</summary>
+    public static SigningKey WitnessKey(Id<Party> party) => Key($"{party}.example/witness", SignatureType.Cosignature);
 
     /// <summary>What entries name by hash: the founding, the agreement, its areas.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Attachments => [FoundingText, AgreementText, AreasText];
@@ -125,7 +137,7 @@ public sealed class RecordWorkload : IDisposable
     private (Id<Party> Party, ReadOnlyMemory<byte> Text) Say()
     {
         var kind = _random.Next(100);
-        if (kind < 70 || _notices.Count == 0) return File();
+        if (kind < 70 || _notices.Count <= LeastBack) return File();
         if (kind < 95) return Answer();
         return Text(Us, new SiteNotification(NextSite()));
     }
@@ -140,7 +152,7 @@ public sealed class RecordWorkload : IDisposable
 
     private (Id<Party> Party, ReadOnlyMemory<byte> Text) Answer()
     {
-        var number = _notices.Count - 1 - _random.Next(Math.Min(_notices.Count, RecentNotices));
+        var number = _notices.Count - 1 - LeastBack - _random.Next(Math.Min(_notices.Count - LeastBack, RecentNotices));
         var (filer, hash) = _notices[number];
         var other = filer == Us ? Ru : Us;
         switch (_random.Next(10))
@@ -210,7 +222,7 @@ public sealed class RecordWorkload : IDisposable
     private string KeysJson(Id<Party> party)
     {
         using var recovery = Key($"{party}.example/recovery", SignatureType.Ed25519);
-        using var witness = Key($"{party}.example/witness", SignatureType.Cosignature);
+        using var witness = WitnessKey(party);
         var witnessed = party == Office ? "" : $"\"witness\":\"{witness.Verifier}\",";
         return $"{{\"party\":\"{party}\",\"statement\":\"{_statementKeys[party].Verifier}\",{witnessed}\"recovery\":\"{recovery.Verifier}\"}}";
     }

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using Tansiq.Figures;
+using Tansiq.Figures.Nodes;
 using Tansiq.Figures.Records;
 
 namespace Tansiq.Cli.Commands;
 
 /// <summary>
-/// <c>tansiq bench geo</c> and <c>bench record</c>: the engine's and the record's figures, side by side with their peers. <c>bench positions</c>: input for others.
+/// <c>tansiq bench geo</c>, <c>bench record</c> and <c>bench nodes</c>: figures of the engine, the record and running nodes, side by side with their peers. <c>bench positions</c>: input for others.
 /// </summary>
 internal sealed class BenchCommand
 {
@@ -20,6 +21,7 @@ internal sealed class BenchCommand
     private readonly Option<PositionFormat> _format = new("--format") { Description = "csv, sbs or json.", DefaultValueFactory = _ => PositionFormat.Csv };
 
     private readonly Option<int> _statements = Count("--statements", "How many statements the record gets.", 200_000, 10_000_000);
+    private readonly Option<int> _said = Count("--statements", "How many statements go to the office of each kind of run.", 40_000, 10_000_000);
     private readonly Option<string?> _folder = new("--folder") { Description = "A new folder on the disk that is meant; a temporary one if not given. It is deleted afterwards." };
 
     private BenchCommand()
@@ -34,13 +36,15 @@ internal sealed class BenchCommand
         geo.SetAction(bench.RunGeo);
         var record = new Command("record", "The record beside bare verification, bare writing and a stub (docs/benchmarks.md).") { bench._statements, bench._folder };
         record.SetAction(bench.RunRecordAsync);
+        var nodes = new Command("nodes", "An office and two centres over HTTP on this machine, beside a server that only verifies and writes (docs/benchmarks.md).") { bench._said, bench._folder };
+        nodes.SetAction(bench.RunNodesAsync);
         var positions = new Command("positions", "Write made-up positions to standard output, to measure replay with.") { bench._count, bench._format };
         positions.SetAction(bench.WritePositions);
         bench._count.Validators.Add(given =>
         {
             if (given.GetValueOrDefault<long>() is < 1 or > MostPositions) given.AddError(FormattableString.Invariant($"COUNT takes 1 to {MostPositions}."));
         });
-        return new("bench", "Measure on this machine what docs/benchmarks.md says.") { geo, record, positions };
+        return new("bench", "Measure on this machine what docs/benchmarks.md says.") { geo, record, nodes, positions };
     }
 
     private int WritePositions(ParseResult result)
@@ -58,15 +62,23 @@ internal sealed class BenchCommand
         return rows.All(row => row.Agrees) ? ExitCode.Done : ExitCode.Fault;
     }
 
-    private async Task<int> RunRecordAsync(ParseResult result, CancellationToken cancellationToken)
+    private Task<int> RunRecordAsync(ParseResult result, CancellationToken cancellationToken) => InFolderAsync(result, async folder =>
+    {
+        var settings = new RecordFigureSettings(folder, result.GetRequiredValue(_statements), [Environment.ProcessPath!, .. ProgramArguments()]);
+        return await new RecordFigures(settings, result.InvocationConfiguration.Output).RunAsync().ConfigureAwait(false);
+    });
+
+    private Task<int> RunNodesAsync(ParseResult result, CancellationToken cancellationToken) => InFolderAsync(result, async folder =>
+        await new NodeFigures(new(folder, result.GetRequiredValue(_said)), result.InvocationConfiguration.Output).RunAsync().ConfigureAwait(false));
+
+    private async Task<int> InFolderAsync(ParseResult result, Func<string, Task<bool>> run)
     {
         var folder = result.GetValue(_folder) ?? Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         if (Path.Exists(folder)) return ExitCode.Refuse(result.InvocationConfiguration.Error, folder, new("cli.exists", "--folder", "something there", "a folder that is not there yet"));
         Directory.CreateDirectory(folder);
         try
         {
-            var settings = new RecordFigureSettings(folder, result.GetRequiredValue(_statements), [Environment.ProcessPath!, .. ProgramArguments()]);
-            return await new RecordFigures(settings, result.InvocationConfiguration.Output).RunAsync().ConfigureAwait(false) ? ExitCode.Done : ExitCode.Fault;
+            return await run(folder).ConfigureAwait(false) ? ExitCode.Done : ExitCode.Fault;
         }
         finally
         {

@@ -99,7 +99,7 @@ internal sealed class AppendCommand
     {
         var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
         if (!ScenarioFolder.LoadRecord(folder).TryGet(out var scenario, out var refusal)) return ExitCode.Refuse(error, folder, refusal);
-        using var player = new TimelinePlayer(record, result.GetRequiredValue(_keys)!, () => _office.Passphrase(result));
+        using var player = new TimelinePlayer(record, party => Path.Combine(result.GetRequiredValue(_keys)!, party.Value, OfficeKeys.StatementFile), () => _office.Passphrase(result));
         if (!(await player.PlayAsync(scenario, answer => Write(output, answer), stop).ConfigureAwait(false)).TryGet(out var refused, out refusal)) return ExitCode.Refuse(error, Name, refusal);
         return refused == 0 ? ExitCode.Done : ExitCode.Refused;
     }

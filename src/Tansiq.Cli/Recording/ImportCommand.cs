@@ -56,7 +56,7 @@ internal sealed class ImportCommand
             {
                 if (!Clock(result, place, stop).TryGet(out var clock, out refusal)) return ExitCode.Refuse(error, Name, refusal);
                 if (!OpenOrCreate(folder, logKey.Name).TryGet(out var store, out refusal)) return ExitCode.Refuse(error, folder, refusal);
-                using (store) return await FollowAsync(result, place, store, new(logKey, clock) { CosigningKey = key, Cosigners = state => RecordPicture.Cosigners(state.Situation) }, stop).ConfigureAwait(false);
+                using (store) return await FollowAsync(result, place, store, new(logKey, clock) { CosigningKey = key, Cosigners = state => Cosigners.Of(state.Situation) }, stop).ConfigureAwait(false);
             }
         }
     }

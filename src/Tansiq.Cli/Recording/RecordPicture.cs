@@ -7,6 +7,7 @@ using Tansiq.Record.Checkpoints;
 using Tansiq.Record.Entries;
 using Tansiq.Record.Logs;
 using Tansiq.Record.Notes;
+using Tansiq.Storage.Logs;
 
 namespace Tansiq.Cli.Recording;
 
@@ -42,14 +43,16 @@ internal sealed class RecordPicture
     public static Parsed<RecordPicture> Open(RecordPlace place, TextWriter error, CancellationToken stop)
     {
         if (!RecordEntries.Open(place, stop).TryGet(out var entries, out var refusal)) return refusal;
-        var snapshots = place is { Store: { } store, Folder: { } folder } ? new SituationSnapshots(folder, store) : null;
-        var start = snapshots?.Read(error) ?? RecordedState.Empty;
+        var snapshots = place is { Store: { } store, Folder: { } folder } ? new SituationSnapshots(Path.Combine(folder, RecordPlace.SnapshotFolderName), store) : null;
+        var start = snapshots?.Read(Told) ?? RecordedState.Empty;
         // A snapshot may be of a size that was reached after the checkpoint was read.
         if (start.Situation.Size > entries.Checkpoint.Size) start = RecordedState.Empty;
         using var progress = EntryProgress.Where(error, entries.Checkpoint.Size);
         if (!Folded(entries, start, progress, stop).TryGet(out var state, out refusal)) return refusal;
-        snapshots?.Write(state, start.Situation.Size, error);
+        _ = snapshots?.Write(state, start.Situation.Size, Told);
         return new RecordPicture(entries, entries.Checkpoint, state, JointSizeOf(place, entries, state.Situation));
+
+        void Told(string line) => error.WriteLine(ExitCode.OneLine(line));
     }
 
     /// <summary>The situation that an answer rests on: of so many entries, as far as they are joint.</summary>
@@ -79,14 +82,6 @@ internal sealed class RecordPicture
         return state;
     }
 
-    /// <summary>The keys of all whose cosignatures make entries joint; empty where a signatory has none.</summary>
-    public static IReadOnlyCollection<VerifierKey> Cosigners(Situation situation)
-    {
-        if (situation.Founding is not { } founding) return [];
-        var witnesses = founding.Parties.Keys.Select(party => situation.Keys.Of(party, KeyRole.Witness)).ToList();
-        return witnesses.TrueForAll(witness => witness is not null) ? [.. witnesses.OfType<VerifierKey>()] : [];
-    }
-
     private static long JointSizeOf(RecordPlace place, RecordEntries entries, Situation situation)
     {
         var kept = place.Store?.JointCheckpoint is { } joint && SignedNote.Read(joint).TryGet(out var note, out _) && Checkpoint.Parse(note.Text.Span).TryGet(out var checkpoint, out _)
@@ -98,7 +93,7 @@ internal sealed class RecordPicture
     private static bool IsCosignedByAll(ReadOnlyMemory<byte> checkpoint, Situation situation)
     {
         if (situation.Founding is not { Keys.Log: { } logKey }) return false;
-        var witnesses = Cosigners(situation);
+        var witnesses = Cosigners.Of(situation);
         return witnesses.Count > 0
             && SignedCheckpoint.Open(checkpoint, logKey, witnesses).TryGet(out var signed, out _)
             && witnesses.All(witness => signed.Cosignatures.Any(cosignature => cosignature.Key.Equals(witness)));

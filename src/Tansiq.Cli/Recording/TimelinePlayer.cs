@@ -14,9 +14,9 @@ namespace Tansiq.Cli.Recording;
 
 /// <summary>Plays the timeline of a scenario on a record of an exercise: every statement signed by its party, the office's clock put to its time.</summary>
 /// <param name="record">The record.</param>
-/// <param name="keysFolder">A folder with a folder of keys for each party, by its identifier.</param>
+/// <param name="keyFile">The file of a party's statement key.</param>
 /// <param name="passphrase">Asked where a key lies under one.</param>
-internal sealed class TimelinePlayer(OfficeRecord record, string keysFolder, Func<string?> passphrase) : IDisposable
+internal sealed class TimelinePlayer(OfficeRecord record, Func<Id<Party>, string> keyFile, Func<string?> passphrase) : IDisposable
 {
     private static readonly Duration ClockStep = Duration.FromMilliseconds(20);
 
@@ -67,7 +67,7 @@ internal sealed class TimelinePlayer(OfficeRecord record, string keysFolder, Fun
     {
         if (!_keys.TryGetValue(party, out var key))
         {
-            var path = Path.Combine(keysFolder, party.Value, OfficeKeys.StatementFile);
+            var path = keyFile(party);
             if (!KeyFiles.Load(path, passphrase).TryGet(out key, out var refusal)) return refusal.Under(path);
             _keys.Add(party, key);
         }

@@ -13,6 +13,15 @@ public sealed class StatementReading
         Statement = statement;
     }
 
+    /// <summary>The type; empty where the text says none that can be read.</summary>
+    public string Type => Envelope.Type;
+
+    /// <summary>The author's identifier; empty where the text says none.</summary>
+    public string Party => Envelope.Party;
+
+    /// <summary>The statement's own identifier; empty where the text says none.</summary>
+    public string Id => Envelope.Id;
+
     internal StatementEnvelope Envelope { get; }
 
     /// <summary>Party and identifier as 128 bits, or null where the text says none.</summary>

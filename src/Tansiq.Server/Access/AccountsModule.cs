@@ -1,5 +1,8 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Tansiq.Server.Access.Oidc;
+using Tansiq.Server.Access.Passkeys;
 using Tansiq.Server.Hosting;
 using Tansiq.Server.Nodes;
 using Tansiq.Storage.Private;
@@ -18,6 +21,18 @@ public sealed class AccountsModule(AccountSettings settings) : ICapabilityModule
     {
         services.AddSingleton(settings).AddSingleton<Accounts>().AddSingleton<Sessions>().AddSingleton<LogInAttempts>().AddSingleton<LogIn>().AddSingleton<ApiTokens>();
         services.AddSingleton<ICallerSource, SessionCallers>().AddSingleton<ICallerSource, TokenCallers>();
+        services.AddSingleton<PasskeyCeremonies>().AddSingleton<PasskeyEndpoints>().AddScoped<PasskeyStore>();
+        services.AddIdentityCore<PasskeyOfficer>();
+        services.AddScoped<IUserStore<PasskeyOfficer>>(scope => scope.GetRequiredService<PasskeyStore>());
+        services.AddScoped<IPasskeyHandler<PasskeyOfficer>, PasskeyHandler<PasskeyOfficer>>();
+        services.AddOptions<IdentityPasskeyOptions>().Configure<INode>(static (options, node) =>
+        {
+            options.ServerDomain = node.Identity.Name;
+            options.UserVerificationRequirement = "required";
+            options.ResidentKeyRequirement = "required";
+            options.AttestationConveyancePreference = "none";
+        });
+        if (settings.Oidc is { } organisation) services.AddSingleton(_ => new OidcLogIn(organisation));
         services.AddSingleton<SessionEndpoints>().AddSingleton<AccountEndpoints>().AddSingleton<TokenEndpoints>();
     }
 
@@ -27,6 +42,8 @@ public sealed class AccountsModule(AccountSettings settings) : ICapabilityModule
         ArgumentNullException.ThrowIfNull(endpoints);
         var services = endpoints.ServiceProvider;
         services.GetRequiredService<SessionEndpoints>().Map(endpoints);
+        services.GetRequiredService<PasskeyEndpoints>().Map(endpoints);
+        services.GetService<OidcLogIn>()?.Map(endpoints);
         services.GetRequiredService<AccountEndpoints>().Map(endpoints);
         services.GetRequiredService<TokenEndpoints>().Map(endpoints);
     }

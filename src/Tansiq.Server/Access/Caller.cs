@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Tansiq.Coordination;
 using Tansiq.Coordination.Flights;
 using Tansiq.Coordination.Parties;
+using Tansiq.Geo.Text;
 
 namespace Tansiq.Server.Access;
 
@@ -49,6 +50,7 @@ public interface ICallerSource
 public static class CallerOfRequest
 {
     private static readonly object Key = new();
+    private static readonly object RefusalKey = new();
 
     /// <summary>Who makes the request; <see cref="Access.Caller.Nobody"/> before it was found out.</summary>
     public static Caller Caller(this HttpContext context)
@@ -56,6 +58,12 @@ public static class CallerOfRequest
         ArgumentNullException.ThrowIfNull(context);
         return context.Items.TryGetValue(Key, out var caller) && caller is Caller known ? known : Access.Caller.Nobody;
     }
+
+    /// <summary>Says why what the request shows of its caller was not believed; nobody answers for it then.</summary>
+    internal static void RefuseCaller(this HttpContext context, Refusal refusal) => context.Items[RefusalKey] = refusal;
+
+    /// <summary>Why the caller was not believed, or null.</summary>
+    internal static Refusal? CallerRefusal(this HttpContext context) => context.Items.TryGetValue(RefusalKey, out var refusal) ? refusal as Refusal : null;
 
     /// <summary>Keeps who makes the request.</summary>
     internal static void SetCaller(this HttpContext context, Caller caller) => context.Items[Key] = caller;

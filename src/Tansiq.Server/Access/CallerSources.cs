@@ -16,7 +16,7 @@ internal sealed class SessionCallers(Sessions sessions, INode node) : ICallerSou
         if (SessionCookie.Read(context.Request) is not { } key) return new((Caller?)null);
         if (!SameOrigin.Holds(context.Request))
         {
-            SameOrigin.NoteRefused(context);
+            context.RefuseCaller(new(AccessCodes.CrossSite, "", "", "a request of the node's own pages"));
             return new((Caller?)null);
         }
 

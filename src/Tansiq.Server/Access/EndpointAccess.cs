@@ -38,9 +38,9 @@ public static class EndpointAccess
 
     private static Task RefuseAsync(HttpContext context, Endpoint endpoint, Caller caller)
     {
-        var code = SameOrigin.WasRefused(context) ? AccessCodes.CrossSite : caller.Kind == CallerKind.Nobody ? ProblemCodes.UnknownCaller : ProblemCodes.NotPermitted;
-        context.AuditDenied(endpoint, code);
-        return Problem.WriteAsync(context, code);
+        var refusal = context.CallerRefusal() ?? new(caller.Kind == CallerKind.Nobody ? ProblemCodes.UnknownCaller : ProblemCodes.NotPermitted, "", "", "");
+        context.AuditDenied(endpoint, refusal.Code);
+        return Problem.WriteAsync(context, refusal);
     }
 
     private static async ValueTask<Caller> FindAsync(HttpContext context)

@@ -25,7 +25,8 @@ public static class OfficerPermissions
         var permissions = ImmutableSortedSet.CreateRange([Permission.Anyone, Permission.Self, Permission.Read, Permission.Stop]).ToBuilder();
         var isOwn = account.Home == node.Party;
         if (isOwn || (node.Role == NodeRole.Office && account.Roles.Contains(OfficerRole.OfficeDesk))) permissions.Add(Permission.Desk);
-        if (isOwn && MayAny(account, authority, Act.Draft)) permissions.Add(Permission.Draft);
+        // Whoever releases has to read what was drafted.
+        if (isOwn && (MayAny(account, authority, Act.Draft) || MayAny(account, authority, Act.Release))) permissions.Add(Permission.Draft);
         if (isOwn && MayAny(account, authority, Act.Release)) permissions.Add(Permission.Release);
         if (account.Administers) permissions.Add(Permission.Administer);
         return permissions.ToImmutable();

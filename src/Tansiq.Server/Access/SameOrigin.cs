@@ -9,7 +9,6 @@ namespace Tansiq.Server.Access;
 internal static class SameOrigin
 {
     private const string FetchSite = "Sec-Fetch-Site";
-    private static readonly object Key = new();
 
     /// <summary>Whether it changes nothing, or came from the node's own pages.</summary>
     public static bool Holds(HttpRequest request)
@@ -20,10 +19,4 @@ internal static class SameOrigin
         if (site.Count > 0 && site != "same-origin") return false;
         return origin.Count > 0 ? origin == $"{request.Scheme}://{request.Host}" : site.Count > 0;
     }
-
-    /// <summary>Notes that a session was shown from elsewhere, so that the answer can say it.</summary>
-    public static void NoteRefused(HttpContext context) => context.Items[Key] = true;
-
-    /// <summary>Whether a session was shown from elsewhere.</summary>
-    public static bool WasRefused(HttpContext context) => context.Items.ContainsKey(Key);
 }

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Http;
 using Tansiq.Coordination.Languages;
 using Tansiq.Geo.Text;
 using Tansiq.Server.Access;
+using Tansiq.Server.Drafts;
+using Tansiq.Server.Federation.Signing;
 using Tansiq.Server.Parties;
 
 namespace Tansiq.Server.Problems;
@@ -86,10 +88,44 @@ public static class ProblemStatus
         [AccessCodes.Taken] = StatusCodes.Status409Conflict,
         [AccessCodes.LastAdministrator] = StatusCodes.Status409Conflict,
         [AccessCodes.TooMany] = StatusCodes.Status409Conflict,
+        [DraftCodes.NoSuch] = StatusCodes.Status404NotFound,
+        [DraftCodes.IdTaken] = StatusCodes.Status409Conflict,
+        [DraftCodes.Changed] = StatusCodes.Status409Conflict,
+        [DraftCodes.Released] = StatusCodes.Status409Conflict,
+        [DraftCodes.TwoPersons] = StatusCodes.Status403Forbidden,
+        [DraftCodes.Role] = StatusCodes.Status403Forbidden,
+        [DraftCodes.StandsStill] = StatusCodes.Status409Conflict,
+        [DraftCodes.TooMany] = StatusCodes.Status409Conflict,
+        [SigningCodes.Unsigned] = StatusCodes.Status401Unauthorized,
+        [SigningCodes.Malformed] = StatusCodes.Status401Unauthorized,
+        [SigningCodes.UnknownKey] = StatusCodes.Status401Unauthorized,
+        [SigningCodes.Stale] = StatusCodes.Status401Unauthorized,
+        [SigningCodes.Wrong] = StatusCodes.Status401Unauthorized,
+        [SigningCodes.Replayed] = StatusCodes.Status401Unauthorized,
+        [SigningCodes.OtherReceiver] = StatusCodes.Status421MisdirectedRequest,
+        [SigningCodes.OtherContent] = StatusCodes.Status401Unauthorized,
+        [SigningCodes.TooLarge] = StatusCodes.Status413PayloadTooLarge,
+        [SigningCodes.TooMany] = StatusCodes.Status429TooManyRequests,
+        [ProblemCodes.TooManyRequests] = StatusCodes.Status429TooManyRequests,
+        [ProblemCodes.OtherName] = StatusCodes.Status421MisdirectedRequest,
+        ["api.unknown-parameter"] = StatusCodes.Status400BadRequest,
+        ["api.bad-parameter"] = StatusCodes.Status400BadRequest,
+        ["api.bad-body"] = StatusCodes.Status400BadRequest,
+        ["api.too-large"] = StatusCodes.Status413PayloadTooLarge,
+        ["api.not-founded"] = StatusCodes.Status503ServiceUnavailable,
+        ["api.too-many-streams"] = StatusCodes.Status503ServiceUnavailable,
         ["record.busy"] = StatusCodes.Status503ServiceUnavailable,
         ["record.disk-full"] = StatusCodes.Status507InsufficientStorage,
         ["record.store-failed"] = StatusCodes.Status503ServiceUnavailable,
         ["record.id-reused"] = StatusCodes.Status409Conflict,
+        ["information.id-reused"] = StatusCodes.Status409Conflict,
+        ["information.answered-by-machine"] = StatusCodes.Status403Forbidden,
+        ["information.not-addressed"] = StatusCodes.Status403Forbidden,
+        ["information.not-a-sending"] = StatusCodes.Status400BadRequest,
+        ["flights.bad-question"] = StatusCodes.Status400BadRequest,
+        ["flights.size-not-held"] = StatusCodes.Status409Conflict,
+        ["flights.acknowledged-by-machine"] = StatusCodes.Status403Forbidden,
+        ["information.too-many-open"] = StatusCodes.Status429TooManyRequests,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The status of a code; 422 for what a statement is refused for.</summary>

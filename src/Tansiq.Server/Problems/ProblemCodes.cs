@@ -17,4 +17,10 @@ public static class ProblemCodes
 
     /// <summary>A part of the address's query that can't be read.</summary>
     public const string BadQuery = "api.bad-query";
+
+    /// <summary>The client asks more often than it may.</summary>
+    public const string TooManyRequests = "host.too-many-requests";
+
+    /// <summary>The node is not known by that name.</summary>
+    public const string OtherName = "host.other-name";
 }

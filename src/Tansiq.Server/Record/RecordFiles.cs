@@ -9,7 +9,9 @@ namespace Tansiq.Server.Record;
 /// Answers for the files of a record (tlog-tiles: checkpoint, tiles, entry bundles) and its attachments, as a static folder would. Tiles,
 /// bundles and attachments never change under their path, so they are kept in memory and may be kept by anyone.
 /// </summary>
-internal sealed class RecordFiles(IRecordStore store)
+/// <param name="store">The record.</param>
+/// <param name="isPrivate">Whether only the caller itself may keep them, because not everybody may read them here.</param>
+internal sealed class RecordFiles(IRecordStore store, bool isPrivate = false)
 {
     /// <summary>The most bytes that are kept in memory: two generations of it.</summary>
     public const long GenerationBytes = 64 * 1024 * 1024;
@@ -20,18 +22,22 @@ internal sealed class RecordFiles(IRecordStore store)
     private const string CheckpointPath = "/checkpoint";
     private const string TilePrefix = "/tile/";
     private const string AttachmentPrefix = "/attachment/";
-    private const string Unchanging = "public, max-age=31536000, immutable";
     private const string Fresh = "no-store";
     private const string Bytes = "application/octet-stream";
     private const string Text = "text/plain; charset=utf-8";
 
+    private readonly string _unchanging = (isPrivate ? "private" : "public") + ", max-age=31536000, immutable";
     private readonly RecentFiles _recent = new(GenerationBytes);
 
     /// <summary>Answers a request for a file; anything that is no file of the record is not found.</summary>
-    public Task AnswerAsync(HttpContext context)
+    public Task AnswerAsync(HttpContext context) => AnswerAsync(context, context.Request.Path.Value ?? "");
+
+    /// <summary>The same for a record that lies below another path.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="path">The file's path in the record, with a slash before it.</param>
+    public Task AnswerAsync(HttpContext context, string path)
     {
         var (request, response) = (context.Request, context.Response);
-        var path = request.Path.Value ?? "";
         var isHead = HttpMethods.IsHead(request.Method);
         if (!isHead && !HttpMethods.IsGet(request.Method)) return Plain(response, StatusCodes.Status405MethodNotAllowed, "GET");
         if (path == CheckpointPath) return Checkpoint(response, isHead);
@@ -63,7 +69,7 @@ internal sealed class RecordFiles(IRecordStore store)
             : null;
     }
 
-    private static Task Send(HttpRequest request, HttpResponse response, ServedFile file, bool isHead)
+    private Task Send(HttpRequest request, HttpResponse response, ServedFile file, bool isHead)
     {
         var headers = request.Headers.AcceptEncoding;
         if (headers.Count > 0 && file.Compressed is { } compressed)
@@ -72,11 +78,11 @@ internal sealed class RecordFiles(IRecordStore store)
             if (AcceptsGzip(headers.ToString()))
             {
                 response.Headers.ContentEncoding = "gzip";
-                return Write(response, compressed, Bytes, Unchanging, isHead);
+                return Write(response, compressed, Bytes, _unchanging, isHead);
             }
         }
 
-        return Write(response, file.Content, Bytes, Unchanging, isHead);
+        return Write(response, file.Content, Bytes, _unchanging, isHead);
     }
 
     // "gzip;q=0" forbids it; other weights make no difference where there is one coding.

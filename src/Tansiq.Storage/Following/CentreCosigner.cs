@@ -47,7 +47,7 @@ internal sealed class CentreCosigner(IRecordStore store, VerifierKey logKey, Sig
     /// <returns>Evidence of <see cref="RecordFaults.RestoredDisk"/> or <see cref="RecordFaults.SplitView"/>; null where nothing new is learnt.</returns>
     public Evidence? Recall(ReadOnlyMemory<byte> shown)
     {
-        if (!SignedCheckpoint.Open(shown, logKey, key.Verifier).TryGet(out var checkpoint, out _) || !checkpoint.IsCosignedBy(key.Verifier)) return null;
+        if (!MayTeach(shown) || !SignedCheckpoint.Open(shown, logKey, key.Verifier).TryGet(out var checkpoint, out _) || !checkpoint.IsCosignedBy(key.Verifier)) return null;
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var remembered = store.Witnessed(logKey.Name);
@@ -60,6 +60,11 @@ internal sealed class CentreCosigner(IRecordStore store, VerifierKey logKey, Sig
 
         throw new InvalidOperationException("What is remembered changes all the time.");
     }
+
+    // Whether a note claims to be cosigned by oneself, and to be another one than is remembered: only then are its signatures worth verifying.
+    private bool MayTeach(ReadOnlyMemory<byte> shown) =>
+        SignedNote.Read(shown).TryGet(out var note, out _) && note.Signatures.Any(signature => key.Verifier.IsNamedBy(signature))
+        && !(store.Witnessed(logKey.Name) is { } remembered && SignedNote.Read(remembered).TryGet(out var last, out _) && last.Text.Span.SequenceEqual(note.Text.Span));
 
     private Evidence? WhyNot(SignedCheckpoint checkpoint, ReadOnlyMemory<byte> note)
     {

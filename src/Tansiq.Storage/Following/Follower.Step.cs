@@ -12,6 +12,9 @@ namespace Tansiq.Storage.Following;
 /// <content>One step of following.</content>
 public sealed partial class Follower<TState, TReading>
 {
+    // Of the one step that runs.
+    private (TState State, SignedCheckpoint Checkpoint)? _opened;
+
     private async Task<FollowAnswer> LookAsync(IRecordSource source, SourceRole role, CancellationToken cancellationToken)
     {
         if (await source.CheckpointAsync(cancellationToken).ConfigureAwait(false) is not { } note)
@@ -61,7 +64,11 @@ public sealed partial class Follower<TState, TReading>
         // Who may cosign can have changed in the new part.
         var reopened = Open(shown.Note.Bytes, end.State);
         staged.Commit(shown, HeldNote.Join(_settings.LogKey, [reopened.TryGet(out var known, out _) ? known : shown], own: null).Bytes);
-        foreach (var identity in _store.Identities(_held.Size, shown.Checkpoint.Size)) _identities.Add(identity);
+        lock (_identities)
+        {
+            foreach (var identity in _store.Identities(_held.Size, shown.Checkpoint.Size)) _identities.Add(identity);
+        }
+
         _digests.Add(shown.Checkpoint.Size, _domain.DigestOf(end.State));
         _held = new(end.State, staged.Edge, shown);
     }
@@ -81,6 +88,7 @@ public sealed partial class Follower<TState, TReading>
     private (NoteSignature? Cosignature, Fault? Why) OwnCosignature(SignedCheckpoint shown)
     {
         if (_cosigner is null) return (null, null);
+        if (CosigningStopped is { } stopped) return (null, stopped);
         if (ClockFault(_held.State) is { } wrongClock)
         {
             _evidence.Keep(new(wrongClock, Files(shown)), isProof: false);
@@ -99,10 +107,14 @@ public sealed partial class Follower<TState, TReading>
 
     private SignedCheckpoint? Reopened(ReadOnlyMemory<byte> note) => Open(note, _held.State).TryGet(out var opened, out _) ? opened : null;
 
+    // One step opens the same note several times; its signatures are verified once.
     private Checked<SignedCheckpoint> Open(ReadOnlyMemory<byte> note, TState state)
     {
+        if (_opened is { } last && ReferenceEquals(last.State, state) && last.Checkpoint.Note.Bytes.Span.SequenceEqual(note.Span)) return last.Checkpoint;
         var cosigners = _settings.Cosigners(state);
-        return SignedCheckpoint.Open(note, _settings.LogKey, _cosigner is { } cosigner && !cosigners.Contains(cosigner.Key) ? [.. cosigners, cosigner.Key] : cosigners);
+        var opened = SignedCheckpoint.Open(note, _settings.LogKey, _cosigner is { } cosigner && !cosigners.Contains(cosigner.Key) ? [.. cosigners, cosigner.Key] : cosigners);
+        if (opened.TryGet(out var checkpoint, out _)) _opened = (state, checkpoint);
+        return opened;
     }
 
     // A record that is ahead of one's own clock would let deadlines pass that have not come; it is not taken until they have.

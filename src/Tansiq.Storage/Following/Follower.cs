@@ -49,6 +49,15 @@ public sealed partial class Follower<TState, TReading> : IDisposable
     /// <summary>What was learnt of an older disk that was restored; null where nothing was. Following goes on; cosigning from the size that was cosigned before.</summary>
     public Fault? Restored { get; private set; }
 
+    /// <summary>Why nothing is cosigned though it is held: set by who knows more of the log than this follower, for example that it is forked; null where nothing speaks against it.</summary>
+    public Fault? CosigningStopped { get; set; }
+
+    /// <summary>At which entry an identity stands in what is held; null where it does not. Safe from any thread.</summary>
+    public long? IndexOf(UInt128 identity)
+    {
+        lock (_identities) return _identities.Find(identity);
+    }
+
     /// <summary>Opens a store to follow with: folds what it holds, and holds it against its own checkpoint.</summary>
     /// <param name="store">The store, open for writing.</param>
     /// <param name="domain">What the entries mean.</param>

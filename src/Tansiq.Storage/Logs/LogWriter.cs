@@ -76,6 +76,7 @@ internal sealed class LogWriter<TState, TReading>(IRecordDomain<TState, TReading
         foreach (var (_, identity) in batch.Entries) opened.Index.Add(identity);
         _edge = edge;
         _head = new(batch.State, edge.Size, checkpoint);
+        settings.Committed?.Invoke();
     }
 
     // What is signed is what the store gives back, not what was handed to it: a bit that fell over on the way must not get a signature.

@@ -30,6 +30,9 @@ public sealed record RecordLogSettings(SigningKey LogKey, SigningKey TimeKey, IC
     /// </summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> WitnessedCheckpoints { get; init; } = [];
 
+    /// <summary>Called after each commit by the thread that writes, when the new head can be seen: it has to be quick and must not throw.</summary>
+    public Action? Committed { get; init; }
+
     /// <summary>Told how many entries are folded while the log opens.</summary>
     public IProgress<long>? Opening { get; init; }
 }

@@ -19,19 +19,11 @@ public sealed class HttpSource : IRecordSource, IDisposable
     private readonly Uri _prefix;
     private readonly HttpSourceSettings _settings;
 
-    private HttpSource(Uri prefix, HttpSourceSettings settings)
+    private HttpSource(Uri prefix, HttpSourceSettings settings, HttpMessageHandler handler)
     {
         _prefix = prefix;
         _settings = settings;
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.GZip,
-            MaxConnectionsPerServer = settings.MaximumConnections,
-            MaxResponseHeadersLength = MaximumHeaderKilobytes,
-        };
-        _client = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new(handler, disposeHandler: settings.Handler is null) { Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.UserAgent.ParseAdd("tansiq");
     }
 
@@ -48,7 +40,7 @@ public sealed class HttpSource : IRecordSource, IDisposable
         return Uri.TryCreate(address.TrimEnd('/') + "/", UriKind.Absolute, out var prefix)
             && (prefix.Scheme == Uri.UriSchemeHttp || prefix.Scheme == Uri.UriSchemeHttps)
             && prefix is { UserInfo: "", Query: "", Fragment: "" }
-                ? new HttpSource(prefix, settings ?? new())
+                ? Open(prefix, settings ?? new())
                 : new Fault(RecordFaults.MalformedPath, "", address.Length <= 80 ? address : address[..79] + "…", "http://HOST/PREFIX or https://HOST/PREFIX");
     }
 
@@ -69,6 +61,17 @@ public sealed class HttpSource : IRecordSource, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
+
+    private static HttpSource Open(Uri prefix, HttpSourceSettings settings) => new(prefix, settings, settings.Handler ?? OwnHandler(settings));
+
+    private static SocketsHttpHandler OwnHandler(HttpSourceSettings settings) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.GZip,
+        MaxConnectionsPerServer = settings.MaximumConnections,
+        MaxResponseHeadersLength = MaximumHeaderKilobytes,
+    };
 
     private async ValueTask<ReadOnlyMemory<byte>?> GetAsync(string path, int maximumBytes, CancellationToken cancellationToken)
     {

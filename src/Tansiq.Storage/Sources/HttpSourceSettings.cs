@@ -14,4 +14,7 @@ public sealed record HttpSourceSettings
 
     /// <summary>The most connections at once.</summary>
     public int MaximumConnections { get; init; } = 8;
+
+    /// <summary>What sends the requests, such as one that signs them; it stays the caller's, and connections are bounded by it. Null for one of its own.</summary>
+    public HttpMessageHandler? Handler { get; init; }
 }

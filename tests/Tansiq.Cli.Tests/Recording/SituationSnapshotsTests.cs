@@ -22,14 +22,14 @@ public sealed class SituationSnapshotsTests : IDisposable
     {
         var (folder, store, state) = Folded("record");
         using var _ = store;
-        new SituationSnapshots(folder, store, entriesBetween: 100).Write(state, startedFrom: 0, TextWriter.Null);
+        new SituationSnapshots(Path.Combine(folder, "snapshots"), store, entriesBetween: 100).Write(state, startedFrom: 0, _ => { });
         var file = Directory.GetFiles(Path.Combine(folder, "snapshots")).ShouldHaveSingleItem();
-        var read = new SituationSnapshots(folder, store).Read(TextWriter.Null);
+        var read = new SituationSnapshots(Path.Combine(folder, "snapshots"), store).Read(_ => { });
         (read.Situation.Size, read.Digest.Hex).ShouldBe((state.Situation.Size, state.Digest.Hex));
         read.KnownAt(100).Notices.Count.ShouldBe(state.KnownAt(100).Notices.Count);
 
         var written = File.GetLastWriteTimeUtc(file);
-        new SituationSnapshots(folder, store, entriesBetween: 100).Write(state, startedFrom: state.Situation.Size - 99, TextWriter.Null);
+        new SituationSnapshots(Path.Combine(folder, "snapshots"), store, entriesBetween: 100).Write(state, startedFrom: state.Situation.Size - 99, _ => { });
         Directory.GetFiles(Path.Combine(folder, "snapshots")).ShouldBe([file]);
         File.GetLastWriteTimeUtc(file).ShouldBe(written);
     }
@@ -39,7 +39,7 @@ public sealed class SituationSnapshotsTests : IDisposable
     {
         var (folder, store, state) = Folded("record");
         using var _ = store;
-        new SituationSnapshots(folder, store, entriesBetween: 100).Write(state, startedFrom: 0, TextWriter.Null);
+        new SituationSnapshots(Path.Combine(folder, "snapshots"), store, entriesBetween: 100).Write(state, startedFrom: 0, _ => { });
         var file = Directory.GetFiles(Path.Combine(folder, "snapshots")).Single();
         var bytes = File.ReadAllBytes(file);
 
@@ -59,7 +59,7 @@ public sealed class SituationSnapshotsTests : IDisposable
     private static string ToldOf(string folder, SqliteRecordStore store)
     {
         using var told = new StringWriter();
-        new SituationSnapshots(folder, store).Read(told).Situation.Size.ShouldBe(0);
+        new SituationSnapshots(Path.Combine(folder, "snapshots"), store).Read(told.WriteLine).Situation.Size.ShouldBe(0);
         return told.ToString();
     }
 

@@ -26,6 +26,7 @@ internal sealed class OneMachine : INode, IAsyncDisposable
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile NodePicture _picture;
     private long? _jointSize;
+    private Instant? _standsStillSince;
 
     private OneMachine(NodeRole role, Id<Party> party, IClock clock)
     {
@@ -58,6 +59,13 @@ internal sealed class OneMachine : INode, IAsyncDisposable
     public void HoldJointAt(long? size)
     {
         _jointSize = size;
+        Change();
+    }
+
+    /// <summary>From now on the record stands still; null for that it goes on.</summary>
+    public void StandStill(Instant? since)
+    {
+        _standsStillSince = since;
         Change();
     }
 
@@ -126,6 +134,6 @@ internal sealed class OneMachine : INode, IAsyncDisposable
     private NodePicture Now()
     {
         var head = _log.Head;
-        return new() { State = head.State, Checkpoint = head.Checkpoint, JointSize = _jointSize ?? head.Size, Lines = [], Waiting = [], StandsStillSince = null, Findings = [] };
+        return new() { State = head.State, Checkpoint = head.Checkpoint, JointSize = _jointSize ?? head.Size, Lines = [], Waiting = [], StandsStillSince = _standsStillSince, Findings = [] };
     }
 }

@@ -24,6 +24,16 @@ internal static class Protection
         }
     }
 
+    /// <summary>What a clause says of a flight for one site that is not on the record; null where it says nothing.</summary>
+    public static Reason? Of(DecisionContext context, AgreementTerm term, ProtectionClause clause, Site site)
+    {
+        if (!clause.AppliesTo.Holds(context.Flight.Notice.Actor, context.Purpose) || !clause.Categories.Contains(site.Category)) return null;
+        var volumes = context.VolumesIn(term);
+        return Nearest(volumes, [.. Enumerable.Range(0, volumes.Length).Select(place => (place, 0))], site, clause.DistanceMetres) is { } nearest
+            ? ToReason(context, term, clause, site, nearest)
+            : null;
+    }
+
     private sealed record Near(int Number, Volume Volume, Certainty Certainty, DistanceBounds Distance, bool IsValid);
 
     private static bool Stands(DecisionContext context, RecordedSite notified) =>

@@ -89,7 +89,7 @@ internal sealed class QueryText
     public static bool TryMoment(string text, out Instant moment)
     {
         var parsed = InstantPattern.ExtendedIso.Parse(text);
-        moment = parsed.GetValueOrDefault();
+        moment = parsed.Success ? parsed.Value : default;
         return parsed.Success && moment >= TimeReading.Earliest && moment < TimeReading.Limit;
     }
 

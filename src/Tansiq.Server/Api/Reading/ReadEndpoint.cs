@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tansiq.Geo.Text;
 using Tansiq.Server.Access;
+using Tansiq.Server.Api.Describing;
 using Tansiq.Server.Api.Writing;
 using Tansiq.Server.Nodes;
 using Tansiq.Server.Problems;
@@ -41,7 +42,7 @@ internal sealed record ReadEndpoint(string Path, WriteAnswer Write)
     public void Map(IEndpointRouteBuilder endpoints, INode node)
     {
         var known = AllParameters.ToFrozenSet(StringComparer.Ordinal);
-        endpoints.MapGet(ApiModule.Prefix + Path, context => AnswerAsync(context, node, known)).Needs(Permission.Read);
+        endpoints.MapGet(ApiModule.Prefix + Path, context => AnswerAsync(context, node, known)).Needs(Permission.Read).WithMetadata(new TakenParameters([.. AllParameters]));
     }
 
     private Task AnswerAsync(HttpContext context, INode node, FrozenSet<string> known)

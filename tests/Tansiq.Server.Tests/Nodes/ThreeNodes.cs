@@ -1,0 +1,209 @@
+using System.Net;
+using NodaTime;
+using Tansiq.Coordination;
+using Tansiq.Coordination.Parties;
+using Tansiq.Coordination.Statements;
+using Tansiq.Record.Federation;
+using Tansiq.Record.Notes;
+using Tansiq.Server.Federation;
+using Tansiq.Server.Federation.Signing;
+using Tansiq.Server.Hosting;
+using Tansiq.Server.Nodes;
+using Tansiq.Storage.Logs;
+using Tansiq.Storage.Private;
+using Tansiq.Storage.Sqlite;
+
+namespace Tansiq.Server.Tests.Nodes;
+
+/// <summary>
+/// An office and two centres (<c>us</c> and <c>ru</c>) with the founding of scenarios/syria-2016, each on disks and a port of its own, talking over real HTTP with signed
+/// requests. A node can be stopped and started again on its disks.
+/// </summary>
+internal sealed class ThreeNodes : IAsyncDisposable
+{
+    /// <summary>Short, so that a test does not wait for what people agree on in minutes.</summary>
+    public static readonly FederationTimes Quick = new()
+    {
+        Answer = Duration.FromSeconds(5),
+        FirstPause = Duration.FromMilliseconds(20),
+        LongestPause = Duration.FromMilliseconds(200),
+        Look = Duration.FromMilliseconds(200),
+        Greeting = Duration.FromMilliseconds(300),
+        Unanswered = Duration.FromMilliseconds(500),
+    };
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly Func<Id<Party>, IClock> _clocks;
+    private readonly FederationTimes _times;
+    private readonly Func<INode, IReadOnlyList<ICapabilityModule>> _modules;
+    private readonly Dictionary<string, TestNode> _nodes = [];
+    private readonly Dictionary<string, int> _ports = [];
+
+    private ThreeNodes(Func<INode, IReadOnlyList<ICapabilityModule>>? modules, Func<Id<Party>, IClock>? clocks, FederationTimes? times) =>
+        (_modules, _clocks, _times) = (modules ?? (_ => []), clocks ?? (_ => SystemClock.Instance), times ?? Quick);
+
+    public TestNode Office => _nodes["office"];
+
+    public TestNode Us => _nodes["us"];
+
+    public TestNode Ru => _nodes["ru"];
+
+    /// <summary>Who the office is in the founding.</summary>
+    public Id<Party> OfficeParty { get; private set; } = Id<Party>.None;
+
+    /// <summary>Starts all three.</summary>
+    /// <param name="modules">The capabilities of each node, beside the federation.</param>
+    /// <param name="clocks">The clock of each party's node; the system's where it is not given.</param>
+    /// <param name="times">What the nodes have agreed on.</param>
+    public static async Task<ThreeNodes> StartAsync(
+        Func<INode, IReadOnlyList<ICapabilityModule>>? modules = null, Func<Id<Party>, IClock>? clocks = null, FederationTimes? times = null)
+    {
+        var three = new ThreeNodes(modules, clocks, times);
+        three.Found();
+        foreach (var name in (string[])["office", "us", "ru"]) three._ports[name] = FreePort();
+        foreach (var name in (string[])["office", "us", "ru"]) await three.StartAsync(name);
+        return three;
+    }
+
+    /// <summary>Starts a node on its disks, or again.</summary>
+    public async Task<TestNode> StartAsync(string name)
+    {
+        var node = await TestNode.OpenAsync(this, name);
+        _nodes[name] = node;
+        return node;
+    }
+
+    /// <summary>Stops a node; its disks and its port stay its own.</summary>
+    public async Task StopAsync(string name)
+    {
+        if (_nodes.Remove(name, out var node)) await node.DisposeAsync();
+    }
+
+    /// <summary>Waits until a picture is as it should be.</summary>
+    public static async Task<NodePicture> UntilAsync(INode node, Func<NodePicture, bool> isReached, string what)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var picture = node.Picture;
+        try
+        {
+            while (!isReached(picture)) picture = await node.NextAsync(picture, patience.Token);
+        }
+        catch (OperationCanceledException cancelled)
+        {
+            throw new TimeoutException(FormattableString.Invariant($"{node.Identity.Name}: {what}: size {picture.Size}, joint {picture.JointSize}, waiting {picture.Waiting.Length}, findings {string.Join("; ", picture.Findings)}"), cancelled);
+        }
+
+        return picture;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var name in _nodes.Keys.ToList()) await StopAsync(name);
+        _folder.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private void Found()
+    {
+        var text = File.ReadAllBytes(Path.Combine(OneMachine.RepositoryRoot(), "scenarios", "syria-2016", "scenario.json"));
+        var keyed = FoundingKeysWriter.Write(text, TestKeys.Of(FoundingReader.Read(text).Value)).Value;
+        var founding = FoundingReader.Read(keyed).Value;
+        OfficeParty = founding.Office;
+        Kind = founding.Kind;
+        Keys = founding.Keys!;
+        using var store = SqliteRecordStore.Create(PathOf("office", "record.db"), TestKeys.Origin).Value;
+        using var logKey = TestKeys.Log();
+        using var officeKey = TestKeys.Statement(founding.Office);
+        _ = RecordFounding.Write(store, keyed, founding, logKey, officeKey, _clocks(founding.Office).GetCurrentInstant()).Value;
+    }
+
+    private RecordKind Kind { get; set; }
+
+    private FoundingKeys Keys { get; set; } = null!;
+
+    /// <summary>A file of a node's.</summary>
+    public string PathOf(string name, string file) => Path.Combine(Directory.CreateDirectory(_folder.File(name)).FullName, file);
+
+    private Id<Party> PartyOf(string name) => name == "office" ? OfficeParty : new(name);
+
+    /// <summary>One of the three.</summary>
+    internal sealed class TestNode : IAsyncDisposable
+    {
+        private readonly List<IDisposable> _keys;
+        private readonly SqliteRecordStore _store;
+        private readonly PrivateDatabase _database;
+        private readonly NodeApplication _application;
+
+        private TestNode(FederatedNode node, NodeApplication application, SqliteRecordStore store, PrivateDatabase database, List<IDisposable> keys) =>
+            (Node, _application, _store, _database, _keys) = (node, application, store, database, keys);
+
+        public FederatedNode Node { get; }
+
+        public Uri Address => _application.Address;
+
+        public PrivateDatabase Database => _database;
+
+        public IServiceProvider Services => _application.Services;
+
+        /// <summary>Its party says something.</summary>
+        public Task<Submission> SayAsync(string id, StatementBody body) =>
+            Node.SayAsync(StatementWriter.Write(new(id), Node.Identity.Party, Node.Settings.Clock.GetCurrentInstant(), body).Value, [], default);
+
+        public static async Task<TestNode> OpenAsync(ThreeNodes three, string name)
+        {
+            var party = three.PartyOf(name);
+            var clock = three._clocks(party);
+            var path = three.PathOf(name, "record.db");
+            var store = File.Exists(path) ? SqliteRecordStore.Open(path).Value : SqliteRecordStore.Create(path, TestKeys.Origin).Value;
+            var (statement, witness, log) = (TestKeys.Statement(party), name == "office" ? null : TestKeys.Witness(party), name == "office" ? TestKeys.Log() : null);
+            var identity = new NodeIdentity(name == "office" ? NodeRole.Office : NodeRole.Centre, party, name + ".localhost", three.Kind);
+            var settings = new NodeSettings(identity, new(statement) { Cosigning = witness, Log = log }, three.Keys.Log, clock) { Times = three._times, JitterSeed = (ulong)three._ports[name] };
+            var tables = new List<PrivateSchema> { FederationModule.Tables };
+            var probe = three._modules(OneMachineOf(settings)).Select(module => module.Schema).OfType<PrivateSchema>();
+            var database = PrivateDatabase.Open(three.PathOf(name, "private.db"), [.. tables, .. probe]);
+            FederatedNode node = name == "office" ? (await OfficeNode.OpenAsync(store, settings)).Value : (await CentreNode.OpenAsync(store, database, settings, three.OfficeParty)).Value;
+            var modules = new List<ICapabilityModule> { new FederationModule(node, new RequestVerification(new RecordedNodeKeys(node, three.Keys), SystemClock.Instance, new([identity.Name]))) };
+            modules.AddRange(three._modules(node));
+            var application = await NodeApplication.StartAsync(new(node, database, clock, modules), options => options.Listen(IPAddress.Loopback, three._ports[name]), default);
+            var peers = three._ports.Where(each => each.Key != name)
+                .Select(each => new NodePeer(three.PartyOf(each.Key), each.Key == "office" ? NodeRole.Office : NodeRole.Centre, each.Key + ".localhost", new($"http://{each.Key}.localhost:{each.Value}/")));
+            node.Begin([.. peers], inner => new RequestSigning(statement, SystemClock.Instance) { InnerHandler = inner });
+            return new(node, application, store, database, [.. new IDisposable?[] { statement, witness, log }.OfType<IDisposable>()]);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Node.DisposeAsync();
+            await _application.DisposeAsync();
+            _store.Dispose();
+            _database.Dispose();
+            foreach (var key in _keys) key.Dispose();
+        }
+
+        // Modules say their tables before there is a node; none may use it for that.
+        private static NoNode OneMachineOf(NodeSettings settings) => new NoNode(settings.Identity);
+    }
+
+    private sealed class NoNode(NodeIdentity identity) : INode
+    {
+        public NodeIdentity Identity => identity;
+
+        public Tansiq.Record.Logs.IRecordStore Store => throw new NotSupportedException();
+
+        public NodePicture Picture => throw new NotSupportedException();
+
+        public Task<NodePicture> NextAsync(NodePicture seen, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<Submission> SayAsync(ReadOnlyMemory<byte> text, IReadOnlyList<ReadOnlyMemory<byte>> attachments, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<Submission> SubmitAsync(ReadOnlyMemory<byte> entry, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ReadOnlyMemory<byte>? Attachment(Tansiq.Record.Entries.AttachmentHash hash) => throw new NotSupportedException();
+    }
+}
