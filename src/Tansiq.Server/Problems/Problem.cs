@@ -7,6 +7,7 @@ using Tansiq.Geo.Text;
 using Tansiq.Server.Access;
 using Tansiq.Server.Drafts;
 using Tansiq.Server.Federation.Signing;
+using Tansiq.Server.Parties;
 
 namespace Tansiq.Server.Problems;
 
@@ -69,6 +70,13 @@ public static class ProblemStatus
         [ProblemCodes.NotFound] = StatusCodes.Status404NotFound,
         [ProblemCodes.UnknownCaller] = StatusCodes.Status401Unauthorized,
         [ProblemCodes.NotPermitted] = StatusCodes.Status403Forbidden,
+        [DeskCodes.NoSuch] = StatusCodes.Status404NotFound,
+        [DeskCodes.IdTaken] = StatusCodes.Status409Conflict,
+        [DeskCodes.Closed] = StatusCodes.Status409Conflict,
+        [DeskCodes.TakenOver] = StatusCodes.Status409Conflict,
+        [DeskCodes.SameOfficer] = StatusCodes.Status403Forbidden,
+        [DeskCodes.OfficersOnly] = StatusCodes.Status403Forbidden,
+        [DeskCodes.BadQuery] = StatusCodes.Status400BadRequest,
         [ProblemCodes.BadQuery] = StatusCodes.Status400BadRequest,
         [ProblemCodes.NotJson] = StatusCodes.Status415UnsupportedMediaType,
         ["json.too-large"] = StatusCodes.Status413PayloadTooLarge,
