@@ -204,12 +204,6 @@ public sealed partial class CentreNode
         var held = _held;
         var head = new NodeHead(Notes(), held?.Size ?? picture.Size, Domain.DigestOf(held?.State ?? picture.State), Settings.Clock.GetCurrentInstant());
         var fault = _clients.TryGetValue(to, out var client) ? await client.ShowHeadAsync(head, _ending.Token).ConfigureAwait(false) : new(RecordFaults.SourceFailed, "", "no such node", "a node");
-        if (fault is null && client is not null && _state!.IsForked && to != _state.Settings.Office)
-        {
-            // The other may see one history only: it is shown by what the fork was found.
-            foreach (var shown in ForkEvidence.Notes(Store)) fault ??= await client.ShowHeadAsync(head with { Checkpoint = shown, Digest = ReadOnlyMemory<byte>.Empty }, _ending.Token).ConfigureAwait(false);
-        }
-
         _inputs.Writer.TryWrite(new CentreInput.Delivered(to, fault is null));
     }
 
