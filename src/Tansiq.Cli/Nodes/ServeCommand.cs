@@ -36,10 +36,18 @@ internal static class ServeCommand
         using (parts.Keys.Log)
         {
             if (untilInputEnds) _ = EndWithInputAsync(ending);
-            var started = await NodeRuntime.StartAsync(parts, ending.Token).ConfigureAwait(false);
-            if (!started.TryGet(out var node, out refusal)) return ExitCode.Refuse(error, path, refusal);
-            await using (node.ConfigureAwait(false)) refusal = await ServeAsync(output, node, config, ending.Token).ConfigureAwait(false);
-            return refusal is null ? ExitCode.Done : Told(error, path, refusal);
+            try
+            {
+                var started = await NodeRuntime.StartAsync(parts, ending.Token).ConfigureAwait(false);
+                if (!started.TryGet(out var node, out refusal)) return ExitCode.Refuse(error, path, refusal);
+                await using (node.ConfigureAwait(false)) refusal = await ServeAsync(output, node, config, ending.Token).ConfigureAwait(false);
+                return refusal is null ? ExitCode.Done : Told(error, path, refusal);
+            }
+            catch (OperationCanceledException) when (ending.IsCancellationRequested)
+            {
+                // It was told to end while it was still beginning.
+                return ExitCode.Done;
+            }
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed class EntryText(TextWriter output, Phrasebook phrases, NameText 
     }
 
     /// <summary>Writes one entry.</summary>
-    public void Write(ShownEntry entry)
+    public void Write(ReadableEntry entry)
     {
         output.WriteLine();
         output.WriteLine(phrases.Fill(
@@ -61,7 +61,7 @@ internal sealed class EntryText(TextWriter output, Phrasebook phrases, NameText 
         if (entry.Statement.Body is Founding { Keys: { } keys }) WriteKeys(keys);
     }
 
-    private void WriteAuthor(ShownEntry entry)
+    private void WriteAuthor(ReadableEntry entry)
     {
         Line("record.label.said-by", names.Party(entry.Statement.Party));
         if (entry.Officer is { } officer) Line("record.label.officer", Officer(officer.Role, officer.Id));
@@ -90,7 +90,7 @@ internal sealed class EntryText(TextWriter output, Phrasebook phrases, NameText 
     private string Officer(OfficerRole role, string id) =>
         phrases.Fill("record.officer", KeyValuePair.Create("role", phrases.Term(role)), KeyValuePair.Create("id", names.Values.Identifier(id)));
 
-    private string Effect(ShownEntry entry)
+    private string Effect(ReadableEntry entry)
     {
         if (entry.Admission is not Admission.Inert inert) return phrases.Text(entry is { IsPermissive: true, IsJoint: false } ? "record.effect.once-joint" : "record.effect.has");
         var facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["code"] = names.Values.Identifier(inert.Code) };

@@ -69,7 +69,7 @@ internal sealed class ShowCommand
         return Each(picture, range, entry => result.InvocationConfiguration.Output.WriteLine(Line(entry, languages)));
     }
 
-    private static string Line(ShownEntry entry, IEnumerable<(string Language, StatementText Text)> languages)
+    private static string Line(ReadableEntry entry, IEnumerable<(string Language, StatementText Text)> languages)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Layout)) EntryWriter.Write(writer, entry, languages);
@@ -91,12 +91,12 @@ internal sealed class ShowCommand
         return result.GetValue(_range) is null ? ExitCode.Done : Each(picture, range, text.Write);
     }
 
-    private static Parsed<int> Each(RecordPicture picture, (long From, long Until) range, Action<ShownEntry> show)
+    private static Parsed<int> Each(RecordPicture picture, (long From, long Until) range, Action<ReadableEntry> show)
     {
         var index = range.From;
         foreach (var bytes in picture.Entries(range.From, range.Until))
         {
-            if (!ShownEntry.Of(picture.State, picture.JointSize, picture.Attachment, index, bytes).TryGet(out var entry, out var fault)) return fault.In(FormattableString.Invariant($"entry {index}")).AsRefusal();
+            if (!ReadableEntry.Of(picture.State, picture.JointSize, picture.Attachment, index, bytes).TryGet(out var entry, out var fault)) return fault.In(FormattableString.Invariant($"entry {index}")).AsRefusal();
             show(entry);
             index++;
         }

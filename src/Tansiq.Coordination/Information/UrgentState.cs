@@ -64,7 +64,7 @@ public static class UrgentCodes
     public const string TooManyOpen = "information.too-many-open";
 
     /// <summary>An answer by a machine.</summary>
-    public const string AnswerByPerson = "information.answer-by-person";
+    public const string AnsweredByMachine = "information.answered-by-machine";
 
     /// <summary>An answer by a party to which it was not addressed, or an end by another than its sender.</summary>
     public const string NotAddressed = "information.not-addressed";

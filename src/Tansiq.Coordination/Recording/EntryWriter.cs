@@ -14,7 +14,7 @@ public static class EntryWriter
     /// <param name="writer">Where to.</param>
     /// <param name="entry">The entry.</param>
     /// <param name="languages">What it says in each of these languages.</param>
-    public static void Write(Utf8JsonWriter writer, ShownEntry entry, IEnumerable<(string Language, StatementText Text)> languages)
+    public static void Write(Utf8JsonWriter writer, ReadableEntry entry, IEnumerable<(string Language, StatementText Text)> languages)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(entry);
@@ -40,7 +40,7 @@ public static class EntryWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteEffect(Utf8JsonWriter writer, ShownEntry entry)
+    private static void WriteEffect(Utf8JsonWriter writer, ReadableEntry entry)
     {
         if (entry.Admission is not Admission.Inert inert)
         {

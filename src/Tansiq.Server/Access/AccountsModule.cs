@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Tansiq.Server.Access.Oidc;
 using Tansiq.Server.Access.Passkeys;
 using Tansiq.Server.Hosting;
 using Tansiq.Server.Nodes;
@@ -31,6 +32,7 @@ public sealed class AccountsModule(AccountSettings settings) : ICapabilityModule
             options.ResidentKeyRequirement = "required";
             options.AttestationConveyancePreference = "none";
         });
+        if (settings.Oidc is { } organisation) services.AddSingleton(_ => new OidcLogIn(organisation));
         services.AddSingleton<SessionEndpoints>().AddSingleton<AccountEndpoints>().AddSingleton<TokenEndpoints>();
     }
 
@@ -41,6 +43,7 @@ public sealed class AccountsModule(AccountSettings settings) : ICapabilityModule
         var services = endpoints.ServiceProvider;
         services.GetRequiredService<SessionEndpoints>().Map(endpoints);
         services.GetRequiredService<PasskeyEndpoints>().Map(endpoints);
+        services.GetService<OidcLogIn>()?.Map(endpoints);
         services.GetRequiredService<AccountEndpoints>().Map(endpoints);
         services.GetRequiredService<TokenEndpoints>().Map(endpoints);
     }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
@@ -36,9 +35,9 @@ internal sealed class FlightsEndpoints(INode node, AlarmsKept kept, StandingWatc
             return WriteAsync(context, json =>
             {
                 json.WriteStartObject();
-                json.WriteBoolean("deciding", watch.Course is null);
+                json.WriteBoolean("deciding", watch.IsWatching && watch.Course is null);
                 json.WriteStartArray("alarms");
-                foreach (var alarm in alarms) Write(json, alarm, node.Identity.Party);
+                foreach (var alarm in alarms) AlarmJson.Write(json, alarm, node.Identity.Party);
                 json.WriteEndArray();
                 json.WriteEndObject();
             });
@@ -49,32 +48,10 @@ internal sealed class FlightsEndpoints(INode node, AlarmsKept kept, StandingWatc
     public Task AcknowledgeAsync(HttpContext context)
     {
         if (!TryNumber(context.Request.RouteValues["number"] as string ?? "", -1, out var number)) return Problem.WriteAsync(context, ProblemCodes.NotFound);
-        if (context.Caller().Kind != CallerKind.Officer) return Problem.WriteAsync(context, "flights.acknowledged-by-person");
+        if (context.Caller().Kind != CallerKind.Officer) return Problem.WriteAsync(context, "flights.acknowledged-by-machine");
         return GuardedAsync(context, () => kept.Acknowledge(number, context.Caller().Name, clock.GetCurrentInstant()) is { } alarm
-            ? WriteAsync(context, json => Write(json, alarm, node.Identity.Party))
+            ? WriteAsync(context, json => AlarmJson.Write(json, alarm, node.Identity.Party))
             : Problem.WriteAsync(context, ProblemCodes.NotFound));
-    }
-
-    /// <summary><c>GET /api/v1/alarms/events</c>: server-sent events, each with the alarm's number as its id.</summary>
-    public async Task EventsAsync(HttpContext context)
-    {
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers.CacheControl = "no-store";
-        try
-        {
-            await context.Response.WriteAsync(":\n\n", context.RequestAborted);
-            await context.Response.Body.FlushAsync(context.RequestAborted);
-            await foreach (var alarm in watch.AlarmsAsync(context.RequestAborted))
-            {
-                var json = Encoding.UTF8.GetString(Json(writer => Write(writer, alarm, node.Identity.Party)).Span);
-                await context.Response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"id: {alarm.Number}\nevent: alarm\ndata: {json}\n\n"), context.RequestAborted);
-                await context.Response.Body.FlushAsync(context.RequestAborted);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The client went away.
-        }
     }
 
     /// <summary><c>GET /api/v1/notices/{party}/{id}/verdicts</c>: our verdict and what each other node says of it.</summary>
@@ -121,31 +98,6 @@ internal sealed class FlightsEndpoints(INode node, AlarmsKept kept, StandingWatc
         if (!VerdictQuestion.Of(context).TryGet(out var question, out var refusal) || !question.AnsweredBy(node.Picture).TryGet(out var digest, out refusal)) return Problem.WriteAsync(context, refusal);
         context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync(digest.Hex + "\n", context.RequestAborted);
-    }
-
-    private static void Write(Utf8JsonWriter json, KeptAlarm alarm, Id<Party> self)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("number", alarm.Number);
-        json.WriteString("kind", (AlarmKind)alarm.Kind == AlarmKind.VerdictChanged ? "verdict-changed" : "verdicts-differ");
-        Write(json, "raisedAt", alarm.RaisedAt);
-        json.WriteString("party", alarm.Party);
-        json.WriteString("id", alarm.Id);
-        json.WriteString("notice", ContentHash.FromBytes(alarm.Notice).Hex);
-        json.WriteBoolean("filedHere", alarm.Party == self.Value);
-        if (alarm.Before.Length > 0) json.WriteString("before", alarm.Before);
-        json.WriteString((AlarmKind)alarm.Kind == AlarmKind.VerdictChanged ? "after" : "differsFrom", alarm.After);
-        if (alarm.Cause.Length > 0) json.WriteString("cause", alarm.Cause);
-        json.WritePropertyName("verdict");
-        json.WriteRawValue(alarm.Verdict);
-        Write(json, "acknowledgedAt", alarm.AcknowledgedAt);
-        if (alarm.AcknowledgedBy is { } officer) json.WriteString("acknowledgedBy", officer);
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, long? milliseconds)
-    {
-        if (milliseconds is { } known) json.WriteString(name, InstantPattern.ExtendedIso.Format(Instant.FromUnixTimeMilliseconds(known)));
     }
 
     private static bool TryNumber(string text, long missing, out long number)

@@ -12,7 +12,8 @@ namespace Tansiq.Server.Flights;
 
 /// <summary>
 /// Keeps the verdicts on standing notices from picture to picture; each that says something else than before becomes an alarm for the filer and the officers on
-/// duty (FLT-2). What was said is on the disk with the alarms, so that a restart neither misses a change nor alarms twice.
+/// duty (FLT-2). What was said is on the disk with the alarms, so that a restart neither misses a change nor alarms twice. A centre watches: its party files, and its
+/// officers have the duty.
 /// </summary>
 internal sealed class StandingWatch(INode node, IClock clock, AlarmsKept kept) : BackgroundService
 {
@@ -26,6 +27,9 @@ internal sealed class StandingWatch(INode node, IClock clock, AlarmsKept kept) :
 
     /// <summary>The newest verdicts on standing notices; null while those of the start are still being decided.</summary>
     public StandingCourse? Course => _course;
+
+    /// <summary>Whether this node watches at all.</summary>
+    public bool IsWatching => node.Identity.Role == NodeRole.Centre;
 
     /// <summary>The alarms from now on. A listener that is too slow misses the oldest; the list has all.</summary>
     public async IAsyncEnumerable<KeptAlarm> AlarmsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -49,6 +53,7 @@ internal sealed class StandingWatch(INode node, IClock clock, AlarmsKept kept) :
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (!IsWatching) return;
         try
         {
             await Task.Yield();

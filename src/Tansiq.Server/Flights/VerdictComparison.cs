@@ -44,7 +44,7 @@ internal sealed class VerdictComparison(INode node, FlightsParts parts, Standing
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private async Task<ComparedVerdict> AskAsync(FlightsPeer peer, VerdictQuestion question, CancellationToken cancellationToken)
+    private async Task<ComparedVerdict> AskAsync(NodePeer peer, VerdictQuestion question, CancellationToken cancellationToken)
     {
         try
         {

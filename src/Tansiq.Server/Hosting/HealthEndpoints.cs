@@ -17,11 +17,14 @@ public interface INodeReadiness
 /// <summary>Whether the node lives and whether it can do its work, for whoever watches over processes. No content: it says nothing to strangers.</summary>
 internal static class HealthEndpoints
 {
+    /// <summary>Whether it can do its work.</summary>
+    public const string Ready = "/health/ready";
+
     /// <summary>Adds <c>/health/live</c> and <c>/health/ready</c>.</summary>
     public static void MapHealth(this IEndpointRouteBuilder endpoints, INode node)
     {
         endpoints.MapGet("/health/live", static () => Results.StatusCode(StatusCodes.Status204NoContent)).Needs(Permission.Anyone).ExcludeFromDescription();
-        endpoints.MapGet("/health/ready", (HttpContext context) =>
+        endpoints.MapGet(Ready, (HttpContext context) =>
         {
             var isReady = node.Picture.Size > 0 && context.RequestServices.GetServices<INodeReadiness>().All(part => part.IsReady);
             return Results.StatusCode(isReady ? StatusCodes.Status204NoContent : StatusCodes.Status503ServiceUnavailable);

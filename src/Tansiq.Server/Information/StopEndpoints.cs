@@ -17,7 +17,7 @@ using Tansiq.Server.Problems;
 namespace Tansiq.Server.Information;
 
 /// <summary>The desk's endpoints of the urgent way, and the one by which other nodes hand notes over.</summary>
-internal sealed class StopEndpoints(UrgentDesk desk, INode node, IClock clock)
+internal sealed class StopEndpoints(UrgentDesk desk, UrgentEvents events, INode node, IClock clock)
 {
     /// <summary>The most bytes of a request of the desk.</summary>
     public const int MaximumRequestBytes = 65_536;
@@ -107,7 +107,7 @@ internal sealed class StopEndpoints(UrgentDesk desk, INode node, IClock clock)
         await OneAsync(context);
     }
 
-    /// <summary><c>GET /api/v1/stops/events</c>: server-sent events, each message as it is now whenever something changes.</summary>
+    /// <summary><c>GET /api/v1/stops/events</c>: server-sent events, each message as it is now whenever something changes. The same is on the node's stream; this one needs no record.</summary>
     public async Task EventsAsync(HttpContext context)
     {
         context.Response.ContentType = "text/event-stream";
@@ -119,8 +119,7 @@ internal sealed class StopEndpoints(UrgentDesk desk, INode node, IClock clock)
             await foreach (var news in desk.NewsAsync(context.RequestAborted))
             {
                 if (desk.State.Find(news.Message) is not { } course) continue;
-                var json = Encoding.UTF8.GetString(Json(writer => UrgentJson.Write(writer, news, course, node.Identity.Party)).Span);
-                await context.Response.WriteAsync((news.Told is null ? "event: stop\ndata: " : "event: stop-told\ndata: ") + json + "\n\n", context.RequestAborted);
+                await context.Response.WriteAsync($"event: {UrgentEvents.KindOf(news)}\ndata: {Encoding.UTF8.GetString(events.Json(news, course).Span)}\n\n", context.RequestAborted);
                 await context.Response.Body.FlushAsync(context.RequestAborted);
             }
         }
@@ -183,9 +182,11 @@ internal sealed class StopEndpoints(UrgentDesk desk, INode node, IClock clock)
     /// <summary>The message that a person acts on; null where the refusal is written.</summary>
     private async Task<UrgentCourse?> PersonAsync(HttpContext context)
     {
-        var course = Found(context);
+        var (course, caller) = (Found(context), context.Caller());
         if (course is null) await Problem.WriteAsync(context, ProblemCodes.NotFound);
-        else if (context.Caller().Kind != CallerKind.Officer) await Problem.WriteAsync(context, UrgentCodes.AnswerByPerson);
+        else if (caller.Kind != CallerKind.Officer) await Problem.WriteAsync(context, UrgentCodes.AnsweredByMachine);
+        // A liaison officer of another party sees it and may send one, but does not answer for this party.
+        else if (caller.Home is { } home && home != node.Identity.Party) await Problem.WriteAsync(context, UrgentCodes.NotAddressed);
         else return course;
         return null;
     }

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tansiq.Server.Access;
+using Tansiq.Server.Api.Describing;
+using Tansiq.Server.Api.Events;
 using Tansiq.Server.Hosting;
 using Tansiq.Server.Nodes;
 using Tansiq.Storage.Private;
@@ -25,6 +27,7 @@ public sealed class StopModule(UrgentParts parts) : ICapabilityModule
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddSingleton(parts).AddSingleton<UrgentNotesKept>().AddSingleton<UrgentDesk>().AddSingleton<StopEndpoints>();
+        services.AddSingleton<UrgentEvents>().AddSingleton<IEventSource>(static provider => provider.GetRequiredService<UrgentEvents>());
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<UrgentDesk>());
     }
 
@@ -36,7 +39,7 @@ public sealed class StopModule(UrgentParts parts) : ICapabilityModule
         Take(endpoints.MapPost(UrgentWire.Path, Answer(static stops => stops.ReceiveAsync)), Permission.Anyone);
         if (node.Role == NodeRole.Observer) return;
         Take(endpoints.MapPost(Stops, Answer(static stops => stops.SendAsync)), Permission.Stop);
-        Take(endpoints.MapGet(Stops, Answer(static stops => stops.ListAsync)), Permission.Stop);
+        Take(endpoints.MapGet(Stops, Answer(static stops => stops.ListAsync)).WithMetadata(new TakenParameters(["open"])), Permission.Stop);
         Take(endpoints.MapGet(Stops + "/events", Answer(static stops => stops.EventsAsync)), Permission.Stop);
         Take(endpoints.MapGet(One, Answer(static stops => stops.OneAsync)), Permission.Stop);
         Take(endpoints.MapPost(One + "/answer", Answer(static stops => stops.AnswerAsync)), Permission.Stop);

@@ -45,7 +45,7 @@ internal sealed class UrgentDesk : BackgroundService
         _clock = clock;
         _steps = new(text => parts.Key.Sign(text.Span));
         _afterwards = new(node, clock, kept, message => Take(new UrgentInput.Recorded(message)));
-        _lines = parts.Peers.ToImmutableDictionary(peer => peer.Party, peer => new UrgentLine(node.Identity.Party, peer, parts.MakeHandler?.Invoke() ?? UrgentLine.MakeHandler(), Take));
+        _lines = parts.Peers.ToImmutableDictionary(peer => peer.Party, peer => new UrgentLine(node.Identity.Party, peer, parts.MakeHandler(), Take));
         var office = node.Picture.Situation.Founding?.Office ?? Id<Party>.None;
         _state = new(new(node.Identity.Party, office, [.. _lines.Keys.Order()]));
     }

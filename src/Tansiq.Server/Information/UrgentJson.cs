@@ -39,10 +39,17 @@ internal static class UrgentJson
     }
 
     /// <summary>One piece of news.</summary>
-    public static void Write(Utf8JsonWriter json, UrgentNews news, UrgentCourse course, Id<Party> self)
+    public static void Write(Utf8JsonWriter json, UrgentNews news, IReadOnlyList<string> onDuty, UrgentCourse course, Id<Party> self)
     {
         json.WriteStartObject();
-        if (news.Told is { } told) json.WriteString("told", UrgentText.Word(told));
+        if (news.Told is { } told)
+        {
+            json.WriteString("told", UrgentText.Word(told));
+            json.WriteStartArray("onDuty");
+            foreach (var officer in onDuty) json.WriteStringValue(officer);
+            json.WriteEndArray();
+        }
+
         json.WritePropertyName("stop");
         Write(json, course, self);
         json.WriteEndObject();

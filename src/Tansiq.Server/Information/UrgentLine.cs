@@ -1,9 +1,8 @@
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using Tansiq.Coordination;
 using Tansiq.Coordination.Information;
 using Tansiq.Coordination.Parties;
+using Tansiq.Server.Nodes;
 
 namespace Tansiq.Server.Information;
 
@@ -22,41 +21,17 @@ internal sealed class UrgentLine : IDisposable
     private readonly Action<UrgentInput> _take;
     private int _underWay;
 
-    public UrgentLine(Id<Party> self, UrgentPeer peer, HttpMessageHandler handler, Action<UrgentInput> take)
+    public UrgentLine(Id<Party> self, NodePeer peer, HttpMessageHandler handler, Action<UrgentInput> take)
     {
         Peer = peer.Party;
+        // Unlike the connections of the federation one is given up after a second: the first after a line has healed is there within the second.
+        if (handler is SocketsHttpHandler sockets) sockets.ConnectTimeout = ConnectTimeout;
         _client = new(handler) { Timeout = SendingTimeout, MaxResponseContentBufferSize = UrgentWire.MaximumAnswerBytes };
         _address = new(peer.Address, UrgentWire.Path + "?from=" + Uri.EscapeDataString(self.Value));
         _take = take;
     }
 
     public Id<Party> Peer { get; }
-
-    /// <summary>A handler of the platform that takes <c>*.localhost</c> for loopback.</summary>
-    public static HttpMessageHandler MakeHandler() => new SocketsHttpHandler
-    {
-        ConnectTimeout = ConnectTimeout,
-        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5),
-        AllowAutoRedirect = false,
-        UseProxy = false,
-        UseCookies = false,
-        ConnectCallback = static async (context, cancellationToken) =>
-        {
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                var end = context.DnsEndPoint;
-                if (end.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)) await socket.ConnectAsync(IPAddress.Loopback, end.Port, cancellationToken);
-                else await socket.ConnectAsync(end, cancellationToken);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        },
-    };
 
     /// <summary>Sends notes and goes on; the other node's answer comes back as inputs. Without an answer they are due again soon.</summary>
     public void Send(IReadOnlyList<UrgentNote> notes)

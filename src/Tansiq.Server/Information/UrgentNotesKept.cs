@@ -10,8 +10,8 @@ namespace Tansiq.Server.Information;
 /// <summary>The notes of the urgent way on the node's disk.</summary>
 internal sealed class UrgentNotesKept(PrivateDatabase database)
 {
-    /// <summary>The most messages that are read back at a start, the newest.</summary>
-    public const int MaximumMessages = 2_048;
+    /// <summary>The most messages that are read back at a start: first those that are not on the record, of these and of the others the newest.</summary>
+    public const int MaximumMessages = 512;
 
     public static PrivateSchema Schema { get; } = new("information",
     [
@@ -52,7 +52,9 @@ internal sealed class UrgentNotesKept(PrivateDatabase database)
     {
         var notes = connection.Query<byte[]>(
             """
-            WITH newest AS (SELECT hash FROM information_note WHERE is_message = 1 ORDER BY kept_at DESC LIMIT @MaximumMessages)
+            WITH newest AS (
+                SELECT hash FROM information_note WHERE is_message = 1
+                ORDER BY hash IN (SELECT message FROM information_recorded), kept_at DESC LIMIT @MaximumMessages)
             SELECT note FROM information_note WHERE message IN (SELECT hash FROM newest) ORDER BY is_message DESC
             """,
             new { MaximumMessages });

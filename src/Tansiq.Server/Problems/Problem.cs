@@ -7,6 +7,7 @@ using Tansiq.Geo.Text;
 using Tansiq.Server.Access;
 using Tansiq.Server.Drafts;
 using Tansiq.Server.Federation.Signing;
+using Tansiq.Server.Parties;
 
 namespace Tansiq.Server.Problems;
 
@@ -69,6 +70,13 @@ public static class ProblemStatus
         [ProblemCodes.NotFound] = StatusCodes.Status404NotFound,
         [ProblemCodes.UnknownCaller] = StatusCodes.Status401Unauthorized,
         [ProblemCodes.NotPermitted] = StatusCodes.Status403Forbidden,
+        [DeskCodes.NoSuch] = StatusCodes.Status404NotFound,
+        [DeskCodes.IdTaken] = StatusCodes.Status409Conflict,
+        [DeskCodes.Closed] = StatusCodes.Status409Conflict,
+        [DeskCodes.TakenOver] = StatusCodes.Status409Conflict,
+        [DeskCodes.SameOfficer] = StatusCodes.Status403Forbidden,
+        [DeskCodes.OfficersOnly] = StatusCodes.Status403Forbidden,
+        [DeskCodes.BadQuery] = StatusCodes.Status400BadRequest,
         [ProblemCodes.BadQuery] = StatusCodes.Status400BadRequest,
         [ProblemCodes.NotJson] = StatusCodes.Status415UnsupportedMediaType,
         ["json.too-large"] = StatusCodes.Status413PayloadTooLarge,
@@ -111,12 +119,13 @@ public static class ProblemStatus
         ["record.store-failed"] = StatusCodes.Status503ServiceUnavailable,
         ["record.id-reused"] = StatusCodes.Status409Conflict,
         ["information.id-reused"] = StatusCodes.Status409Conflict,
-        ["information.answer-by-person"] = StatusCodes.Status403Forbidden,
+        ["information.answered-by-machine"] = StatusCodes.Status403Forbidden,
         ["information.not-addressed"] = StatusCodes.Status403Forbidden,
         ["information.not-a-sending"] = StatusCodes.Status400BadRequest,
         ["flights.bad-question"] = StatusCodes.Status400BadRequest,
         ["flights.size-not-held"] = StatusCodes.Status409Conflict,
-        ["flights.acknowledged-by-person"] = StatusCodes.Status403Forbidden,
+        ["flights.held-site-by-officer"] = StatusCodes.Status403Forbidden,
+        ["flights.acknowledged-by-machine"] = StatusCodes.Status403Forbidden,
         ["information.too-many-open"] = StatusCodes.Status429TooManyRequests,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

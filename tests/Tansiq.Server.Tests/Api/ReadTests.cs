@@ -204,4 +204,17 @@ public sealed class ReadTests(ReadableNode node) : IClassFixture<ReadableNode>
 
         found.ShouldBeGreaterThan(0);
     }
+
+    [Fact]
+    public async Task Requests_OfTheIntegratorsPage_AreAnswered()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(OneMachine.RepositoryRoot(), "docs", "integrators.md"), Stop);
+        var requests = page.Split("```http\n")[1].Split("```")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        requests.Length.ShouldBeGreaterThan(5);
+        foreach (var request in requests)
+        {
+            request.ShouldStartWith("GET /api/v1/");
+            _ = await node.GetAsync(request["GET /api/v1/".Length..]);
+        }
+    }
 }

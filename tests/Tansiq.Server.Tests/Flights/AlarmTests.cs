@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Tansiq.Coordination.Flights;
+using Tansiq.Server.Nodes;
 
 namespace Tansiq.Server.Tests.Flights;
 
@@ -15,7 +16,7 @@ public sealed class AlarmTests
         await node.FileAsync("n05");
         using var client = node.Client();
         using var listening = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        using var events = new StreamReader(await client.GetStreamAsync("/api/v1/alarms/events", listening.Token));
+        using var events = new StreamReader(await client.GetStreamAsync("/api/v1/events", listening.Token));
         await node.SayAsync("ru", "objection", new Objection(notice));
 
         var alarm = (await node.AlarmsAsync(1)).ShouldHaveSingleItem();
@@ -29,7 +30,11 @@ public sealed class AlarmTests
         {
         }
 
-        JsonDocument.Parse((await events.ReadLineAsync(listening.Token))!["data: ".Length..]).RootElement.GetProperty("number").GetInt64().ShouldBe(1);
+        while ((line = await events.ReadLineAsync(listening.Token)) is not null && !line.StartsWith("data: ", StringComparison.Ordinal))
+        {
+        }
+
+        JsonDocument.Parse(line!["data: ".Length..]).RootElement.GetProperty("number").GetInt64().ShouldBe(1);
 
         (await node.SendAsync(HttpMethod.Post, "/api/v1/alarms/1/acknowledge")).GetProperty("acknowledgedBy").GetString().ShouldBe("watch-1");
         (await node.GetAsync("/api/v1/alarms?open=true")).GetProperty("alarms").GetArrayLength().ShouldBe(0);
@@ -71,7 +76,7 @@ public sealed class AlarmTests
     public async Task Verdicts_OfOtherNodes_AreEqualDifferentOrNotKnownAndADifferenceAlarms()
     {
         await using var other = await FlightsNode.StartAsync();
-        await using var node = await FlightsNode.StartAsync([new(new("ru"), other.Address), new(new("office"), new("http://127.0.0.1:1"))]);
+        await using var node = await FlightsNode.StartAsync([new(new("ru"), NodeRole.Centre, "ru", other.Address), new(new("office"), NodeRole.Office, "office", new("http://127.0.0.1:1"))]);
         await node.FileAsync("n01");
         await other.FileAsync("n01");
         node.Machine.Picture.Size.ShouldBe(other.Machine.Picture.Size);

@@ -12,6 +12,8 @@ using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights;
 using Tansiq.Coordination.Statements;
 using Tansiq.Server.Access;
+using Tansiq.Server.Api;
+using Tansiq.Server.Federation;
 using Tansiq.Server.Flights;
 using Tansiq.Server.Hosting;
 using Tansiq.Server.Nodes;
@@ -24,12 +26,12 @@ namespace Tansiq.Server.Tests.Flights;
 internal sealed class FlightsNode : IAsyncDisposable
 {
     public static readonly Instant Start = Instant.FromUtc(2016, 7, 20, 6, 0);
-    private readonly IReadOnlyList<FlightsPeer> _peers;
+    private readonly IReadOnlyList<NodePeer> _peers;
     private readonly Func<OneMachine, IReadOnlyList<ICapabilityModule>> _more;
     private PrivateDatabase? _database;
     private NodeApplication? _application;
 
-    private FlightsNode(IReadOnlyList<FlightsPeer> peers, Func<OneMachine, IReadOnlyList<ICapabilityModule>> more)
+    private FlightsNode(IReadOnlyList<NodePeer> peers, Func<OneMachine, IReadOnlyList<ICapabilityModule>> more)
     {
         (_peers, _more) = (peers, more);
         Machine = OneMachine.Start("us", clock: Clock);
@@ -41,7 +43,7 @@ internal sealed class FlightsNode : IAsyncDisposable
 
     public Uri Address => _application!.Address;
 
-    public static async Task<FlightsNode> StartAsync(IReadOnlyList<FlightsPeer>? peers = null, Func<OneMachine, IReadOnlyList<ICapabilityModule>>? more = null)
+    public static async Task<FlightsNode> StartAsync(IReadOnlyList<NodePeer>? peers = null, Func<OneMachine, IReadOnlyList<ICapabilityModule>>? more = null)
     {
         var node = new FlightsNode(peers ?? [], more ?? (static _ => []));
         await node.StartServingAsync();
@@ -50,7 +52,7 @@ internal sealed class FlightsNode : IAsyncDisposable
 
     public async Task StartServingAsync()
     {
-        IReadOnlyList<ICapabilityModule> modules = [new Desk(), new FlightsModule(new([.. _peers], static () => new SocketsHttpHandler())), .. _more(Machine)];
+        IReadOnlyList<ICapabilityModule> modules = [new Desk(), new ApiModule(), new FlightsModule(new([.. _peers], NodeConnections.Handler)), .. _more(Machine)];
         _database = PrivateDatabase.Open(Path.Combine(Machine.Folder, "private.db"), [.. modules.Select(module => module.Schema).OfType<PrivateSchema>()]);
         _application = await NodeApplication.StartAsync(new(Machine, _database, Clock, modules), options => options.Listen(IPAddress.Loopback, 0), default);
     }

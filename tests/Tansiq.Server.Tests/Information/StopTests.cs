@@ -9,7 +9,10 @@ using Tansiq.Record.Notes;
 
 namespace Tansiq.Server.Tests.Information;
 
-/// <summary>STOP over real sockets and disks, whatever else is broken (INF-5).</summary>
+/// <summary>
+/// STOP over real sockets and disks, whatever else is broken (INF-5). Each node here has a log of its own under the same key: from its first statement on the record
+/// is forked, there is no office that orders, and nothing here asks for either.
+/// </summary>
 public sealed class StopTests
 {
     private static readonly string[] Ends = ["us", "ru"];

@@ -11,6 +11,7 @@ using NodaTime;
 using Tansiq.Coordination.Flights;
 using Tansiq.Record.Notes;
 using Tansiq.Server.Access;
+using Tansiq.Server.Federation;
 using Tansiq.Server.Hosting;
 using Tansiq.Server.Information;
 using Tansiq.Server.Nodes;
@@ -49,8 +50,8 @@ internal sealed class UrgentNetwork : IAsyncDisposable
     {
         var machine = _nodes.TryGetValue(party, out var earlier) ? earlier.Machine : OneMachine.Start(party, party == "office" ? NodeRole.Office : NodeRole.Centre, _clock);
         var key = TestKeys.Statement(machine.Identity.Party);
-        var peers = _ports.Where(each => each.Key != party).Select(each => new UrgentPeer(new(each.Key), new($"http://127.0.0.1:{each.Value}"))).ToImmutableArray();
-        var module = new StopModule(new(key, peers) { MakeHandler = () => new CuttableHandler(this, party) });
+        var peers = _ports.Where(each => each.Key != party).Select(each => new NodePeer(new(each.Key), each.Key == "office" ? NodeRole.Office : NodeRole.Centre, each.Key + ".localhost", new($"http://{each.Key}.localhost:{each.Value}/"))).ToImmutableArray();
+        var module = new StopModule(new(key, peers) { MakeHandler = () => new CuttableHandler(this, party, NodeConnections.Handler()) });
         var database = PrivateDatabase.Open(Path.Combine(machine.Folder, "private.db"), module.Schema);
         var application = await NodeApplication.StartAsync(new(machine, database, machine.Clock, [new Officers(), module]), options => options.Listen(IPAddress.Loopback, _ports[party]), default);
         _nodes[party] = new(machine, database, application, key);
@@ -138,8 +139,8 @@ internal sealed class UrgentNetwork : IAsyncDisposable
         private readonly UrgentNetwork _network;
         private readonly string _from;
 
-        public CuttableHandler(UrgentNetwork network, string from)
-            : base(UrgentLine.MakeHandler()) => (_network, _from) = (network, from);
+        public CuttableHandler(UrgentNetwork network, string from, HttpMessageHandler sending)
+            : base(sending) => (_network, _from) = (network, from);
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

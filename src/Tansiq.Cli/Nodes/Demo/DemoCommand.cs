@@ -137,6 +137,8 @@ internal sealed class DemoCommand
         }
 
         output.WriteLine($"{phrases.Text("nodes.demo.record")}: {values.Count(jointSize)}");
+        output.WriteLine($"{phrases.Text("nodes.demo.accounts")}: {values.List(demo.Nodes.SelectMany(DemoAccounts.Names).Select(values.Identifier))}");
+        output.WriteLine($"{phrases.Text("nodes.demo.passphrase")}: {values.Identifier(demo.Passphrase)}");
         output.WriteLine(phrases.Text("nodes.demo.try") + ":");
         foreach (var (key, command) in Commands(demo)) output.WriteLine($"- {phrases.Text(key)}: {values.Identifier(command)}");
         output.WriteLine(phrases.Text("nodes.demo.end"));
@@ -148,6 +150,10 @@ internal sealed class DemoCommand
         var home = Environment.GetEnvironmentVariable("TANSIQ_HOME");
         var program = home is null ? "tansiq" : Path.Combine(Path.GetRelativePath(Environment.CurrentDirectory, home), "run");
         var centre = demo.Nodes[^1].Folder;
+        var last = demo.Nodes[^1];
+        var officer = DemoAccounts.Names(last).First();
+        yield return ("nodes.demo.try-log-in", $"curl -c cookies -H 'Origin: {last.Address}' -H 'Content-Type: application/json' -d '{{\"officer\":\"{officer}\",\"passphrase\":\"{demo.Passphrase}\"}}' {last.Address}/api/v1/session");
+        yield return ("nodes.demo.try-read", $"curl -b cookies {last.Address}/api/v1/notices");
         yield return ("nodes.demo.try-verify", $"{program} record verify {centre.Data} --situation");
         yield return ("nodes.demo.try-show", $"{program} record show {centre.Data}");
         yield return ("nodes.demo.try-backup", $"{program} backup {centre.Path}.backup --node {centre.Path}");

@@ -27,6 +27,9 @@ internal sealed class DemoFolder(string folder, Scenario scenario)
     /// <summary>The nodes that are started: the office, then every centre.</summary>
     public IReadOnlyList<DemoNode> Nodes { get; } = NodesOf(folder, scenario.Founding);
 
+    /// <summary>The passphrase of all accounts.</summary>
+    public string Passphrase { get; } = DemoAccounts.NewPassphrase();
+
     /// <summary>Makes it all.</summary>
     /// <returns>How many entries the record has; or why it can't be made.</returns>
     public async Task<Parsed<long>> MakeAsync(CancellationToken stop)
@@ -36,6 +39,11 @@ internal sealed class DemoFolder(string folder, Scenario scenario)
         var offset = Duration.FromSeconds(Math.Ceiling((last.At + Ahead - SystemClock.Instance.GetCurrentInstant()).TotalSeconds));
         if (!Found(offset).TryGet(out var founding, out var refusal)) return refusal;
         if (!Begin(founding, first.At).TryGet(out var office, out refusal)) return refusal;
+        foreach (var node in Nodes)
+        {
+            if (DemoAccounts.Make(node, Passphrase) is { } without) return without;
+        }
+
         return await PlayAsync(office, last.At, stop).ConfigureAwait(false);
     }
 

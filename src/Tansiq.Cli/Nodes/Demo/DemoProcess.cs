@@ -90,7 +90,7 @@ internal sealed class DemoProcess : IAsyncDisposable
 
     private static async Task KeepAsync(StreamReader lines, string path)
     {
-        var file = new StreamWriter(path, append: true, Encoding.UTF8) { AutoFlush = true };
+        var file = new StreamWriter(path, append: true, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
         await using (file.ConfigureAwait(false))
         {
             while (await lines.ReadLineAsync().ConfigureAwait(false) is { } line) await file.WriteLineAsync(line).ConfigureAwait(false);

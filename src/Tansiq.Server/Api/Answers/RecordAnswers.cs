@@ -57,24 +57,24 @@ internal static class RecordAnswers
         IsOfTheMoment = true,
     };
 
-    private static IEnumerable<ShownEntry> Shown(ReadRequest request, INode node, long from, long until)
+    private static IEnumerable<ReadableEntry> Shown(ReadRequest request, INode node, long from, long until)
     {
         var index = from;
         foreach (var bytes in from < until ? node.Store.Entries(from, until) : [])
         {
             // What stands in the store was verified when it came; a note that is none would be a fault of the store.
-            yield return ShownEntry.Of(request.Picture.State, request.Picture.JointSize, Attachment, index, bytes).Value;
+            yield return ReadableEntry.Of(request.Picture.State, request.Picture.JointSize, Attachment, index, bytes).Value;
             index++;
         }
 
         ReadOnlyMemory<byte>? Attachment(AttachmentHash hash) => node.Attachment(hash);
     }
 
-    private static bool Says(ShownEntry entry, string text, IReadOnlyList<(string Language, StatementText Text)> words) =>
+    private static bool Says(ReadableEntry entry, string text, IReadOnlyList<(string Language, StatementText Text)> words) =>
         Encoding.UTF8.GetString(entry.Entry.Text.Span).Contains(text, StringComparison.OrdinalIgnoreCase)
         || words.Any(each => each.Text.Lines(entry.Statement, entry.Before).Any(line => line.Value.Contains(text, StringComparison.OrdinalIgnoreCase)));
 
-    private static void WriteLines(AnswerWriter answer, ShownEntry entry, IReadOnlyList<(string Language, StatementText Text)> words)
+    private static void WriteLines(AnswerWriter answer, ReadableEntry entry, IReadOnlyList<(string Language, StatementText Text)> words)
     {
         answer.Json.WriteStartObject("lines");
         foreach (var (language, text) in words)

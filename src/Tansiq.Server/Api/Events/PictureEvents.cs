@@ -49,7 +49,7 @@ internal static class PictureEvents
 
     private static void WriteEntry(IBufferWriter<byte> output, INode node, NodePicture picture, long index, ReadOnlyMemory<byte> bytes)
     {
-        var entry = ShownEntry.Of(picture.State, picture.JointSize, Attachment, index, bytes).Value;
+        var entry = ReadableEntry.Of(picture.State, picture.JointSize, Attachment, index, bytes).Value;
         EventFrame.Write(output, "entry", index + 1, json =>
         {
             json.WriteNumber("index", index);

@@ -130,11 +130,23 @@ internal static class AntimeridianCut
             }
 
             if (ring.Count > 1 && ring[0] == ring[^1]) ring.RemoveAt(ring.Count - 1);
-            // Three points and more have an area; of an outline that only touches the meridian there is nothing on the other side.
-            if (ring.Count >= 3) rings.Add(ring);
+            // Of an outline that only touches the meridian there is nothing on the other side.
+            if (HasArea(ring)) rings.Add(ring);
         }
 
         return rings;
+    }
+
+    private static bool HasArea(List<PlanePoint> ring)
+    {
+        Int128 doubled = 0;
+        for (var index = 0; index < ring.Count; index++)
+        {
+            var (from, to) = (ring[index], ring[(index + 1) % ring.Count]);
+            doubled += (Int128)from.X * to.Y - (Int128)to.X * from.Y;
+        }
+
+        return doubled != 0;
     }
 
     private static PlanePoint Crossing(PlanePoint from, PlanePoint to, long meridian)

@@ -7,6 +7,7 @@ using Tansiq.Server.Drafts;
 using Tansiq.Server.Flights;
 using Tansiq.Server.Information;
 using Tansiq.Server.Nodes;
+using Tansiq.Server.Parties;
 
 namespace Tansiq.Server.Hosting.Running;
 
@@ -31,8 +32,9 @@ public static class NodeModules
             new AccountsModule(new()),
             new DraftsModule(),
             new ApiModule(),
-            new StopModule(new(parts.Key, [.. parts.Peers.Select(peer => new UrgentPeer(peer.Party, peer.Address))]) { MakeHandler = parts.Sending }),
-            new FlightsModule(new([.. parts.Peers.Select(peer => new FlightsPeer(peer.Party, peer.Address))], parts.Signing)),
+            new DeskModule(),
+            new StopModule(new(parts.Key, parts.Peers) { MakeHandler = parts.Sending }),
+            new FlightsModule(new(parts.Peers, parts.Signing)),
         ];
     }
 }

@@ -37,9 +37,11 @@ internal static partial class RequestLog
 
     private static void Write(ILogger logger, HttpContext context, TimeSpan took)
     {
-        var level = context.Response.StatusCode >= StatusCodes.Status500InternalServerError ? LogLevel.Warning : LogLevel.Debug;
-        if (!logger.IsEnabled(level)) return;
         var pattern = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "none";
+        // Not to be ready yet is an answer of the endpoint of health, and no fault.
+        var isFault = context.Response.StatusCode >= StatusCodes.Status500InternalServerError && pattern != HealthEndpoints.Ready;
+        var level = isFault ? LogLevel.Warning : LogLevel.Debug;
+        if (!logger.IsEnabled(level)) return;
         var caller = context.Caller();
         Answered(logger, level, context.Request.Method, pattern, context.Response.StatusCode, caller.Kind, caller.Name, took.TotalMilliseconds);
     }

@@ -13,7 +13,7 @@ using Tansiq.Record.Notes;
 namespace Tansiq.Coordination.Recording;
 
 /// <summary>An entry of a record with all that is shown of it. Immutable.</summary>
-public sealed record ShownEntry
+public sealed record ReadableEntry
 {
     /// <summary>Its index.</summary>
     public required long Index { get; init; }
@@ -61,7 +61,7 @@ public sealed record ShownEntry
     /// <param name="index">The entry's index.</param>
     /// <param name="bytes">The entry.</param>
     /// <returns>What is shown of it, or what keeps the bytes from being an entry.</returns>
-    public static Checked<ShownEntry> Of(
+    public static Checked<ReadableEntry> Of(
         RecordedState state, long jointSize, Func<AttachmentHash, ReadOnlyMemory<byte>?> attachment, long index, ReadOnlyMemory<byte> bytes)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -69,7 +69,7 @@ public sealed record ShownEntry
         if (!SignedEntry.Read(bytes).TryGet(out var entry, out var fault)) return fault;
         var (before, after) = (state.KnownAt(index), state.KnownAt(index + 1));
         var (type, officer) = Envelope(entry.Text);
-        return new ShownEntry
+        return new ReadableEntry
         {
             Index = index,
             Entry = entry,
