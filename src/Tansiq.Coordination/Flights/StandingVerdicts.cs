@@ -116,11 +116,11 @@ public sealed class StandingVerdicts
             var notice = situation.Notice(number);
             var (index, end) = (notice.Filed.Index, notice.Notice.End);
             var known = _byIndex.GetValueOrDefault(index);
-            var isWithdrawn = NoticeStanding.IsWithdrawn(notice, now);
-            if (end <= now || (isWithdrawn && known is null)) continue;
+            var hasEnded = NoticeStanding.HasEnded(notice, now);
+            if (end <= now || (hasEnded && known is null)) continue;
             var verdict = Decide.Flight(situation, FlightInQuestion.OnRecord(notice));
             if (known is null || !known.SaysTheSame(verdict)) changes.Add(new(notice.Reference, known, verdict, cause));
-            if (isWithdrawn)
+            if (hasEnded)
             {
                 next.Remove(index);
                 ends.Remove(new(end, number));

@@ -26,7 +26,20 @@ internal sealed class Touched(Situation situation)
             case Notice:
                 Near(situation.FindNotice(statement.Hash)!);
                 break;
-            case Consent or Objection or OtherDate or Withdrawal:
+            case Amendment or Retiming:
+                Near(situation.FindNotice(statement.Hash)!);
+                Near(situation.FindNotice(FlightCourse.Replaced(statement.Body)!)!);
+                break;
+            case Activation activation:
+                Near(situation.FindNotice(activation.Cites)!);
+                break;
+            case Completion completion:
+                Near(situation.FindNotice(completion.Cites)!);
+                break;
+            case Objection objection:
+                Near(situation.FindStanding(objection.Cites)!);
+                break;
+            case Consent or OtherDate or Withdrawal:
                 Near(situation.FindSpokenOf(Cited(statement.Body))!);
                 break;
             case SiteNotification:
@@ -90,7 +103,6 @@ internal sealed class Touched(Situation situation)
     private static ContentHash Cited(StatementBody body) => body switch
     {
         Consent consent => consent.Cites,
-        Objection objection => objection.Cites,
         OtherDate other => other.Cites,
         Withdrawal withdrawal => withdrawal.Cites,
         _ => throw new InvalidOperationException($"A statement of type {body.GetType().Name} speaks of no notice."),
