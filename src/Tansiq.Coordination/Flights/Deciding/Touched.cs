@@ -18,29 +18,32 @@ internal sealed class Touched(Situation situation)
     /// <summary>The numbers of the notices that may be touched, standing or not.</summary>
     public SortedSet<int> Numbers { get; } = [];
 
+    /// <summary>Of them those that the statement itself speaks of: never more than two.</summary>
+    public SortedSet<int> SpokenOf { get; } = [];
+
     /// <summary>What an admitted statement of the situation may touch from its admission on; deadlines that pass are another matter.</summary>
     public void By(Statement statement)
     {
         switch (statement.Body)
         {
             case Notice:
-                Near(situation.FindNotice(statement.Hash)!);
+                Spoken(situation.FindNotice(statement.Hash)!);
                 break;
             case Amendment or Retiming:
-                Near(situation.FindNotice(statement.Hash)!);
-                Near(situation.FindNotice(FlightCourse.Replaced(statement.Body)!)!);
+                Spoken(situation.FindNotice(statement.Hash)!);
+                Spoken(situation.FindNotice(FlightCourse.Replaced(statement.Body)!)!);
                 break;
             case Activation activation:
-                Near(situation.FindNotice(activation.Cites)!);
+                Spoken(situation.FindNotice(activation.Cites)!);
                 break;
             case Completion completion:
-                Near(situation.FindNotice(completion.Cites)!);
+                Spoken(situation.FindNotice(completion.Cites)!);
                 break;
             case Objection objection:
-                Near(situation.FindStanding(objection.Cites)!);
+                Spoken(situation.FindStanding(objection.Cites)!);
                 break;
             case Consent or OtherDate or Withdrawal:
-                Near(situation.FindSpokenOf(Cited(statement.Body))!);
+                Spoken(situation.FindSpokenOf(Cited(statement.Body))!);
                 break;
             case SiteNotification:
                 Near(situation.FindSite(statement.Hash)!.Site);
@@ -80,6 +83,12 @@ internal sealed class Touched(Situation situation)
             situation.Lineage.NoticeVolumes.Near(volume, minima, situation.Extent.Admitted, _entries);
             AddEntries();
         }
+    }
+
+    private void Spoken(FiledNotice notice)
+    {
+        SpokenOf.Add(notice.Number);
+        Near(notice);
     }
 
     /// <summary>Those which a site may be in the way of.</summary>
