@@ -79,7 +79,7 @@ public sealed class DeskTests
         duty.GetProperty("fromLocal").GetString().ShouldBe("2016-07-26T07:00:00+03:00");
         us.GetProperty("unfilled").EnumerateArray().Select(role => role.GetString()).ShouldBe(["release", "consent", "command"]);
         (await node.GetAsync("duty?at=2016-07-26T13:00:00Z")).GetProperty("parties")[0].GetProperty("onDuty").GetArrayLength().ShouldBe(0);
-        (await node.GetAsync("contacts")).GetProperty("parties")[0].GetProperty("lines")[0].GetProperty("number").GetString().ShouldBe("+962 6 000 0001");
+        (await node.GetAsync("contacts")).GetProperty("parties")[1].GetProperty("lines")[0].GetProperty("number").GetString().ShouldBe("+962 6 000 0001");
     }
 
     [Theory, MemberData(nameof(AllLanguages))]
@@ -98,7 +98,7 @@ public sealed class DeskTests
         var phrases = Phrasebook.For(language).Value;
         var decoded = WebUtility.HtmlDecode(html);
         html.ShouldContain($"<html lang=\"{language}\" dir=\"{(phrases.IsRightToLeft ? "rtl" : "ltr")}\" class=\"exercise\">");
-        Regex.IsMatch(html, "<script|style=|src=|href=|on[a-z]+=", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)).ShouldBeFalse();
+        Regex.IsMatch(html, "<script|style=|\\ssrc=|\\shref=|\\son[a-z]+=", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)).ShouldBeFalse();
         Regex.Count(decoded, Regex.Escape(phrases.Text("banner.exercise")), RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldBeGreaterThanOrEqualTo(3);
         foreach (var word in new[] { "+962 6 000 0001", "243.0", "n01", "2016-07-26 06:00Z", phrases.Term(AgreementState.InForce), phrases.Text("sheet.contacts") }) decoded.ShouldContain(word);
         decoded.ShouldNotContain("(not stated)(");

@@ -18,7 +18,7 @@ internal static class SheetStyle
         .remark{font-size:9pt}.warning{border:2pt solid #000;padding:1.5mm 3mm;font-weight:700;margin:2mm 0}
         dl{display:grid;grid-template-columns:repeat(2,auto 1fr);gap:.5mm 3mm;margin:2mm 0}dt{font-size:9pt;align-self:baseline}dd{margin:0;overflow-wrap:anywhere}
         dd.wide{grid-column:2/-1}
-        table{border-collapse:collapse;width:100%;font-size:9.5pt}th,td{border:.5pt solid #000;padding:.8mm 1.5mm;text-align:start;vertical-align:top;overflow-wrap:anywhere}
+        table{border-collapse:collapse;width:100%;font-size:9.5pt}th,td{border:.5pt solid #000;padding:.8mm 1.5mm;text-align:start;vertical-align:top;overflow-wrap:break-word}
         th{background:#e6e6e6;print-color-adjust:exact}thead{display:table-header-group}tr{break-inside:avoid}
         section.desk{break-inside:avoid}footer{margin-top:6mm;border-top:1pt solid #000;padding-top:1mm;font-size:9pt}
         @page{size:A4;margin:14mm 12mm}
