@@ -43,12 +43,10 @@ internal sealed class Invariants(Simulation simulation)
         switch (simulation.Lie)
         {
             case Lie.None: CheckProgress(simulation.Centres); break;
-            case Lie.OfficeForks: Found(simulation.Honest, all: true, RecordFaults.SplitView, RecordFaults.RolledBack); break;
-            case Lie.OfficeForksWithCentre:
-                Found(simulation.Honest, all: true, RecordFaults.SplitView, RecordFaults.RolledBack);
-                Found(simulation.Honest, all: false, RecordFaults.CosignedBoth);
-                break;
+            case Lie.OfficeForks or Lie.OfficeForksWithCentre: Found(simulation.Honest, all: true, RecordFaults.SplitView, RecordFaults.RolledBack); break;
             case Lie.OfficeRollsBack: Found(simulation.Honest, all: true, RecordFaults.RolledBack, RecordFaults.SplitView); break;
+            // Where others pass the statement on and are put off too, nothing goes on at all, and that is seen.
+            case Lie.OfficeWithholds when simulation.Centre(simulation.Victim).State.StandsStillSince is not null: break;
             case Lie.OfficeWithholds or Lie.OfficeAnswersFalsely: Found([simulation.Centre(simulation.Victim)], all: true, RecordFaults.Withheld); break;
             case Lie.OfficeFallsSilent:
                 if (simulation.Honest.FirstOrDefault(centre => centre.State.MayPermit || centre.State.StandsStillSince is null) is { } permitting) Broken($"{permitting.Name} does not see that the record stands still");

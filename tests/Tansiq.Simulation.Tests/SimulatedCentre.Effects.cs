@@ -155,7 +155,7 @@ internal sealed partial class SimulatedCentre
         List<ReadOnlyMemory<byte>> notes = [_gathering!.Find(State.CosignedSize) ?? _disk.Witnessed(Simulation.Origin) ?? held];
         if (State.CosignedSize != State.Size) notes.Add(held);
         if (State.JointSize != State.CosignedSize && _disk.JointCheckpoint is { } joint) notes.Add(joint);
-        notes.AddRange(ForkNotes());
+        notes.AddRange(ForkEvidence.Notes(_disk));
         if (to == Simulation.Office)
         {
             _simulation.Network.Send(Name, to, () =>
@@ -183,11 +183,6 @@ internal sealed partial class SimulatedCentre
         if (gathered is GatheredNote.Agrees) _taken[hash] = gathered;
         return gathered;
     }
-
-    // Who has seen a fork shows by what: the others may each see one history only.
-    private IEnumerable<ReadOnlyMemory<byte>> ForkNotes() => _disk.AllEvidence().FirstOrDefault(evidence => evidence.Fault.Code == RecordFaults.SplitView) is { } split
-        ? split.Files.Where(file => file.Key is EvidenceNames.Checkpoint or EvidenceNames.HeldCheckpoint).OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => file.Value)
-        : [];
 
     /// <summary>Another node shows its head.</summary>
     public bool TakeHead(NodeName from, IReadOnlyList<ReadOnlyMemory<byte>> notes, (long Size, ReadOnlyMemory<byte> Digest)? picture)

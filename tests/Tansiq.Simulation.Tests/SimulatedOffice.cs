@@ -43,8 +43,7 @@ internal sealed class SimulatedOffice
     public void Start()
     {
         _log = new(_simulation, _disk, _clock, _simulation.CentreNames);
-        var epoch = _epoch;
-        _simulation.Network.After(Duration.FromMilliseconds(100), () => Tick(epoch));
+        Later(Duration.FromMilliseconds(100));
     }
 
     /// <summary>Stops in the middle of things; comes again after a while.</summary>
@@ -55,7 +54,11 @@ internal sealed class SimulatedOffice
         _log = null;
         _disk.NextCommit = CommitCrash.None;
         _simulation.Trace("office crashed");
-        _simulation.Network.After(pause, Start);
+        var epoch = _epoch;
+        _simulation.Network.After(pause, () =>
+        {
+            if (epoch == _epoch) Start();
+        });
     }
 
     public void CrashAtNextCommit(CommitCrash crash)
@@ -69,6 +72,7 @@ internal sealed class SimulatedOffice
     public void BeginToLie()
     {
         if (!IsUp) Start();
+        _epoch++;
         IsLying = true;
         _disk.NextCommit = CommitCrash.None;
         switch (_simulation.Lie)
@@ -78,9 +82,8 @@ internal sealed class SimulatedOffice
                 _second = new(_simulation, _disk.Copy(), _clock, _shownSecond);
                 break;
             case Lie.OfficeFallsSilent:
-                _epoch++;
                 _log = null;
-                break;
+                return;
             case Lie.OfficeBackdates:
                 _clock.Skew = Duration.FromSeconds(-40);
                 break;
@@ -95,6 +98,8 @@ internal sealed class SimulatedOffice
             default:
                 break;
         }
+
+        Later(Duration.FromMilliseconds(250));
     }
 
     public void Submit(NodeName from, IReadOnlyList<byte[]> entries, Action<ImmutableArray<EntryAnswer>> answer)
@@ -164,7 +169,13 @@ internal sealed class SimulatedOffice
             return;
         }
 
-        _simulation.Network.After(Duration.FromMilliseconds(250), () => Tick(epoch));
+        Later(Duration.FromMilliseconds(250));
+    }
+
+    private void Later(Duration wait)
+    {
+        var epoch = _epoch;
+        _simulation.Network.After(wait, () => Tick(epoch));
     }
 }
 

@@ -124,6 +124,8 @@ internal sealed partial class Simulation
     private void Heal()
     {
         Network.Heal();
+        OfficeNode.CrashAtNextCommit(CommitCrash.None);
+        foreach (var centre in Centres) centre.CrashAtNextCommit(CommitCrash.None);
         Trace("healed");
     }
 }

@@ -18,15 +18,15 @@ internal static class SessionCookie
     public static string? Read(HttpRequest request) =>
         request.Cookies[Name(request)] is { Length: > 0 and <= Secret.MaximumLength } key ? key : null;
 
-    /// <summary>Gives the browser a key.</summary>
+    /// <summary>Gives the browser a key, for as long as it is open: the session ends by the node's clock, which in an exercise is another than the browser's.</summary>
     public static void Write(HttpContext context, OpenedSession session) =>
-        context.Response.Cookies.Append(Name(context.Request), session.Key, Options(context.Request, session.EndsAt.ToDateTimeOffset()));
+        context.Response.Cookies.Append(Name(context.Request), session.Key, Options(context.Request, ends: null));
 
     /// <summary>Takes it away.</summary>
     public static void Remove(HttpContext context) => context.Response.Cookies.Append(Name(context.Request), "", Options(context.Request, DateTimeOffset.UnixEpoch));
 
     private static string Name(HttpRequest request) => request.IsHttps ? SecureName : PlainName;
 
-    private static CookieOptions Options(HttpRequest request, DateTimeOffset ends) =>
+    private static CookieOptions Options(HttpRequest request, DateTimeOffset? ends) =>
         new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = request.IsHttps, Path = "/", Expires = ends, IsEssential = true };
 }

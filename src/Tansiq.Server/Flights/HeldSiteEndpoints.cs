@@ -28,7 +28,8 @@ internal sealed class HeldSiteEndpoints(HeldSitesKept kept, HeldSiteWatch watch)
     {
         if (context.Caller().Kind != CallerKind.Officer)
         {
-            await Problem.WriteAsync(context, ProblemCodes.NotPermitted);
+            // Who may see it goes by officers: a machine has nobody to show it to.
+            await Problem.WriteAsync(context, "flights.held-site-by-officer");
             return;
         }
 

@@ -184,10 +184,18 @@ public sealed partial class CentreNode
                 var cosigned = Settings.Keys.Cosigning is not null && kept.NotCosigned is null ? kept.Size : 0;
                 return new FollowOutcome.Kept(kept.Size, _gathering.JointSize, cosigned, Domain.TimeOf(state), kept.NotCosigned);
             case FollowAnswer.Behind behind: return new FollowOutcome.Behind(behind.Size);
-            case FollowAnswer.Refused refused: return new FollowOutcome.Refused(refused.Evidence.Fault, 0, []);
+            case FollowAnswer.Refused refused: return Refused(refused.Evidence, _follower.State.Situation);
             case FollowAnswer.Unreachable: return new FollowOutcome.Unreachable();
             default: throw new InvalidOperationException("An answer that nobody decides.");
         }
+    }
+
+    // Who has cosigned what was refused has perhaps cosigned the other history too.
+    private FollowOutcome.Refused Refused(Evidence evidence, Situation situation)
+    {
+        var note = ForkEvidence.Shown(evidence);
+        if (note is null || !SignedCheckpoint.Open(note.Value, Settings.LogKey, Cosigners.Of(situation)).TryGet(out var shown, out _)) return new(evidence.Fault, 0, []);
+        return new(evidence.Fault, shown.Checkpoint.Size, [.. shown.Cosignatures.Select(cosignature => situation.Keys.Find(cosignature.Key)?.Party).OfType<Id<Party>>().Select(NodeFindings.NameOf)]);
     }
 
     private async Task SendHeadAsync(NodeName to)

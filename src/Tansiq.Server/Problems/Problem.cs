@@ -124,6 +124,7 @@ public static class ProblemStatus
         ["information.not-a-sending"] = StatusCodes.Status400BadRequest,
         ["flights.bad-question"] = StatusCodes.Status400BadRequest,
         ["flights.size-not-held"] = StatusCodes.Status409Conflict,
+        ["flights.held-site-by-officer"] = StatusCodes.Status403Forbidden,
         ["flights.acknowledged-by-machine"] = StatusCodes.Status403Forbidden,
         ["information.too-many-open"] = StatusCodes.Status429TooManyRequests,
     }.ToFrozenDictionary(StringComparer.Ordinal);

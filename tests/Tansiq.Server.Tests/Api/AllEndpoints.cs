@@ -4,16 +4,11 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Tansiq.Coordination.Flights;
 using Tansiq.Coordination.Parties;
-using Tansiq.Record.Keys;
 using Tansiq.Record.Notes;
 using Tansiq.Server.Access;
-using Tansiq.Server.Api;
 using Tansiq.Server.Api.Describing;
-using Tansiq.Server.Audit;
-using Tansiq.Server.Drafts;
-using Tansiq.Server.Flights;
 using Tansiq.Server.Hosting;
-using Tansiq.Server.Information;
+using Tansiq.Server.Hosting.Running;
 using Tansiq.Server.Nodes;
 using Tansiq.Server.Tests.Nodes;
 using Tansiq.Storage.Private;
@@ -50,11 +45,7 @@ public sealed class AllEndpoints : IAsyncLifetime
     {
         var key = TestKeys.Statement(node.Identity.Party);
         _keys.Add(key);
-        return
-        [
-            new Said(), new AuditModule(), new AccountsModule(new AccountSettings() with { PassphraseCost = new(KeyCost.LeastMemoryKibibytes, 1) }), new DraftsModule(),
-            new ApiModule(), new StopModule(new(key, [])), new FlightsModule(new([], () => new SocketsHttpHandler())),
-        ];
+        return [new Said(), .. NodeModules.Of(new(node.Identity, key, [], () => new SocketsHttpHandler(), () => new SocketsHttpHandler()))];
     }
 
     private static ImmutableSortedDictionary<string, Caller> MakeCallers()

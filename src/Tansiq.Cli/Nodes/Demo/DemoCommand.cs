@@ -152,7 +152,7 @@ internal sealed class DemoCommand
         var centre = demo.Nodes[^1].Folder;
         var last = demo.Nodes[^1];
         var officer = DemoAccounts.Names(last).First();
-        yield return ("nodes.demo.try-log-in", $"curl -c cookies -H 'Content-Type: application/json' -d '{{\"officer\":\"{officer}\",\"passphrase\":\"{demo.Passphrase}\"}}' {last.Address}/api/v1/session");
+        yield return ("nodes.demo.try-log-in", $"curl -c cookies -H 'Origin: {last.Address}' -H 'Content-Type: application/json' -d '{{\"officer\":\"{officer}\",\"passphrase\":\"{demo.Passphrase}\"}}' {last.Address}/api/v1/session");
         yield return ("nodes.demo.try-read", $"curl -b cookies {last.Address}/api/v1/notices");
         yield return ("nodes.demo.try-verify", $"{program} record verify {centre.Data} --situation");
         yield return ("nodes.demo.try-show", $"{program} record show {centre.Data}");

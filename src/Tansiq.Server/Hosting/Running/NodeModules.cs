@@ -7,6 +7,7 @@ using Tansiq.Server.Drafts;
 using Tansiq.Server.Flights;
 using Tansiq.Server.Information;
 using Tansiq.Server.Nodes;
+using Tansiq.Server.Parties;
 
 namespace Tansiq.Server.Hosting.Running;
 
@@ -31,6 +32,7 @@ public static class NodeModules
             new AccountsModule(new()),
             new DraftsModule(),
             new ApiModule(),
+            new DeskModule(),
             new StopModule(new(parts.Key, parts.Peers) { MakeHandler = parts.Sending }),
             new FlightsModule(new(parts.Peers, parts.Signing)),
         ];
