@@ -72,7 +72,7 @@ public sealed record WhatApplies(ImmutableArray<AreaOverPlace> Areas, ImmutableA
         foreach (var hit in hits)
         {
             var notice = situation.Notice((int)volumes.KeyOf(hit.Entry));
-            if (Situation.Restricts(notice.Filed, at) && !NoticeStanding.IsWithdrawn(notice, at) && !NoticeStanding.IsLapsed(situation, notice, at))
+            if (Situation.Restricts(notice.Filed, at) && !NoticeStanding.HasEnded(notice, at) && !NoticeStanding.IsLapsed(situation, notice, at))
                 found.Add(new(notice, hit.Entry - notice.FirstEntry, hit.Certainty));
         }
 
