@@ -9,6 +9,6 @@ public static class NodeCodes
     /// <summary>More statements wait for the office than the node keeps.</summary>
     public const string OutboxFull = "node.outbox-full";
 
-    /// <summary>A text without type, author or identifier, or of another author than the node's party.</summary>
+    /// <summary>A text without type, author or identifier.</summary>
     public const string NotOwn = "node.not-own-statement";
 }
