@@ -229,7 +229,7 @@ public sealed class StandingVerdictsTests
     private static void ShouldBeAnew(StandingVerdicts standing, Situation situation, Entry entry)
     {
         var anew = situation.Notices
-            .Where(each => each.Value.Withdrawn is null && each.Value.Notice.End > situation.Time)
+            .Where(each => !NoticeStanding.HasEnded(each.Value, situation.Time!.Value) && each.Value.Notice.End > situation.Time)
             .ToDictionary(each => each.Key, each => VerdictText.OfReasons(Decide.Flight(situation, FlightInQuestion.OnRecord(each.Value))));
         standing.ByIndex.ToDictionary(each => each.Key, each => VerdictText.OfReasons(each.Value)).ShouldBe(anew, ignoreOrder: true, $"after {entry.Statement.Body}");
     }
@@ -239,8 +239,10 @@ public sealed class StandingVerdictsTests
     {
         var changed = after.Where(each => !before.TryGetValue(each.Key, out var known) || VerdictText.OfReasons(known) != VerdictText.OfReasons(each.Value))
             .Select(each => situation.Notices[each.Key].Reference);
-        var withdrawn = before.Keys.Where(index => situation.Notices[index].Withdrawn is not null).Select(index => situation.Notices[index].Reference);
-        changes.Select(change => change.Flight.Id).Order().ShouldBe(changed.Concat(withdrawn).Select(flight => flight.Id).Order(), $"after {entry.Statement.Body}");
+        // Of what ended between two moments whose flight's time is over too, nothing is said any more.
+        var ended = before.Keys.Select(index => situation.Notices[index]).Where(notice => NoticeStanding.HasEnded(notice, situation.Time!.Value) && notice.Notice.End > situation.Time)
+            .Select(notice => notice.Reference);
+        changes.Select(change => change.Flight.Id).Order().ShouldBe(changed.Concat(ended).Select(flight => flight.Id).Order(), $"after {entry.Statement.Body}");
         changes.ShouldAllBe(change => change.Cause == entry.Statement);
     }
 

@@ -28,8 +28,7 @@ internal static class FlightSeparation
             var other = context.Situation.Notice((int)candidates.Key);
             if (!IsMeant(context, clause, other)) continue;
             if (Nearest(context, volumes, candidates.Pairs, other, minima) is not { } nearest) continue;
-            // Whatever its terms: what is in the air is in the way.
-            if (other.StateAt(context.ValidAt) != FlightState.Active && NoticeStanding.IsLapsed(context.Situation, other, context.ValidAt)) continue;
+            if (NoticeStanding.IsOutOfTheWay(context.Situation, other, context.ValidAt)) continue;
             reasons.Add(ToReason(context, term, clause, other, nearest));
         }
     }

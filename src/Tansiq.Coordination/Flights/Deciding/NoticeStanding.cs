@@ -50,6 +50,13 @@ public static class NoticeStanding
         return notice.StateAt(validAt) is not (FlightState.Filed or FlightState.Active);
     }
 
+    /// <summary>Whether a notice that stands is an operation that lapsed and did not take off: whatever its terms, what is in the air is in the way.</summary>
+    public static bool IsOutOfTheWay(Situation situation, FiledNotice notice, Instant validAt)
+    {
+        ArgumentNullException.ThrowIfNull(notice);
+        return notice.StateAt(validAt) != FlightState.Active && IsLapsed(situation, notice, validAt);
+    }
+
     /// <summary>Whether the filer withdrew the notice by a moment.</summary>
     public static bool IsWithdrawn(FiledNotice notice, Instant validAt) =>
         notice.Withdrawn is { } place && Situation.Restricts(place, validAt);

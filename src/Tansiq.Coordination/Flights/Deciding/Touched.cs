@@ -68,8 +68,19 @@ internal sealed class Touched(Situation situation)
         for (var number = statements.FirstFrom(fromSize, count); number < count && statements[number].Index < untilSize; number++)
         {
             ref readonly var statement = ref statements[number];
-            if (statement.Effect == Effect.Consent) Near(situation.Notice(statement.Number));
+            if (statement.Effect == Effect.Consent) OfConsent(situation.Notice(statement.Number));
             else if (statement.IsAgreed) IsAll = true;
+        }
+    }
+
+    /// <summary>What a consent touches, and the notices that took the place of that one: they say that it was given to other terms.</summary>
+    private void OfConsent(FiledNotice notice)
+    {
+        Near(notice);
+        while (notice.SupersededBy is { } next)
+        {
+            notice = situation.FindNotice(next.Hash)!;
+            Numbers.Add(notice.Number);
         }
     }
 
