@@ -39,6 +39,9 @@ internal sealed record StandingCourse(Situation Situation, StandingVerdicts Verd
     /// <summary>Whether a later picture of the same node follows this course: in one that does not, what was joint is no longer, as where the record turned out to be forked.</summary>
     public bool LeadsTo(NodePicture picture) => picture.Situation.Size >= Situation.Size && picture.Situation.JointSize >= Situation.JointSize;
 
+    /// <summary>Whether a picture shows no more than this course follows already.</summary>
+    public bool IsAt(NodePicture picture) => picture.Situation.Size == Situation.Size && picture.Situation.JointSize == Situation.JointSize;
+
     /// <summary>The verdicts of a later picture of the same node, and what changed on the way there.</summary>
     /// <param name="picture">The picture, to which this course leads.</param>
     /// <param name="store">The node's record, which holds the entries of the picture.</param>

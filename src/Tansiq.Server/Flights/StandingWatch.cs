@@ -81,10 +81,9 @@ internal sealed class StandingWatch(INode node, IClock clock, AlarmsKept kept) :
             var changes = ImmutableArray<VerdictChange>.Empty;
             // What the record brings comes first: what waits is decided while nothing comes.
             if (course.Verdicts.IsSettled) picture = await node.NextAsync(picture, stoppingToken);
-            else if (ReferenceEquals(node.Picture, picture)) (course, changes) = course.Settled();
             else picture = node.Picture;
             if (!course.LeadsTo(picture)) return picture;
-            if (!ReferenceEquals(course.Situation, picture.Situation)) (course, changes) = course.Until(picture, node.Store);
+            (course, changes) = course.IsAt(picture) ? course.Settled() : course.Until(picture, node.Store);
             stoppingToken.ThrowIfCancellationRequested();
             if (!changes.IsEmpty) await KeepAsync(Of(changes, said, course.Situation), stoppingToken);
         }
