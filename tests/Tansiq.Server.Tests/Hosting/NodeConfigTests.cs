@@ -110,6 +110,7 @@ public sealed class NodeConfigTests
     {
         var plain = Whole.Replace("certificate = \"tls/chain.pem\"\ncertificate-key = \"tls/key.pem\"\n", "", StringComparison.Ordinal).Replace("https://", "http://", StringComparison.Ordinal);
         NodeConfigReader.Read(plain, "/").Refusal.ShouldNotBeNull().Code.ShouldBe("config.plain-http");
-        NodeConfigReader.Read(plain.Replace("0.0.0.0", "us.localhost", StringComparison.Ordinal).Replace("office.example", "office.localhost", StringComparison.Ordinal), "/").Value.Tls.ShouldBeNull();
+        NodeConfigReader.Read(plain.Replace("0.0.0.0", "us.localhost", StringComparison.Ordinal).Replace("office.example", "office.localhost", StringComparison.Ordinal)
+            .Replace("accounts.example", "localhost", StringComparison.Ordinal), "/").Value.Tls.ShouldBeNull();
     }
 }
