@@ -39,6 +39,12 @@ public static class RecordFaults
     /// <summary>A checkpoint of another log.</summary>
     public const string OtherOrigin = "record.other-origin";
 
+    /// <summary>A record that begins with another founding than the one that is trusted here.</summary>
+    public const string OtherFounding = "record.other-founding";
+
+    /// <summary>A real record whose founding does not bear the signatures of all signatories.</summary>
+    public const string UnsignedFounding = "record.founding-unsigned";
+
     /// <summary>Bytes that are not a tile or an entry bundle of the size that their name says.</summary>
     public const string MalformedTile = "record.tile-malformed";
 

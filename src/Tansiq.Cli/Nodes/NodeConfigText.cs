@@ -55,6 +55,7 @@ internal static class NodeConfigText
         foreach (var (party, address) in settings.Peers) text.Append(CultureInfo.InvariantCulture, $"[[peer]]\nparty = {Quoted(party)}\naddress = {Quoted(address)}\n\n");
         if (settings.ClockOffset != Duration.Zero) text.Append(CultureInfo.InvariantCulture, $"[exercise]\nclock-offset-seconds = {(long)settings.ClockOffset.TotalSeconds}    # the same on all nodes\n\n");
         else text.Append("\n# [exercise]\n# clock-offset-seconds = 0    # added to the machine's clock, the same on all nodes; on a record of kind exercise only\n\n");
+        text.Append("# [sessions]\n# idle-minutes = 30\n# length-minutes = 780\n\n# [oidc]    # officers may log in with another organisation's accounts\n# issuer = \"https://accounts.example\"\n# client-id = \"tansiq\"\n# client-secret-file = \"/run/secrets/tansiq-oidc\"\n\n");
         text.Append("# [telemetry]\n# endpoint = \"http://127.0.0.1:4318\"    # OTLP over HTTP; nothing is sent without it\n\n[log]\nlevel = \"information\"    # debug, information, warning, error, none\n");
         return text.Append(settings.More).ToString();
     }

@@ -56,8 +56,10 @@ internal static class ServeCommand
     {
         if (!SuccessionCommand.Trusted(config).TryGet(out var founding, out var refusal)) return refusal;
         if (!NodeSecrets.Certificates(config.Tls).TryGet(out var certificates, out refusal)) return refusal;
+        string? oidcSecret = null;
+        if (config.Oidc?.ClientSecret is { } secret && !NodeSecrets.Read(secret).TryGet(out oidcSecret, out refusal)) return refusal;
         if (!Authorities(config).TryGet(out var authorities, out refusal)) return refusal;
-        return NodeSecrets.Keys(config).TryGet(out var keys, out refusal) ? new NodeRuntimeParts(config, founding, keys) { Certificates = certificates, Authorities = authorities } : refusal;
+        return NodeSecrets.Keys(config).TryGet(out var keys, out refusal) ? new NodeRuntimeParts(config, founding, keys) { Certificates = certificates, Authorities = authorities, OidcSecret = oidcSecret } : refusal;
     }
 
     private static Parsed<X509Certificate2Collection> Authorities(NodeConfig config)

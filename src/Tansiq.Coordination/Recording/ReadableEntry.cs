@@ -49,7 +49,7 @@ public sealed record ReadableEntry
     public required VerifierKey? Key { get; init; }
 
     /// <summary>Whether it gives leave, and so has effect once it is joint (REC-2).</summary>
-    public bool IsPermissive => Statement.Body is AgreementSignature or Resumption or ControlMapAcceptance or Consent;
+    public bool IsPermissive => StatementTypes.BindOnceJoint.Contains(Type) && Statement.Body is not MalformedBody;
 
     /// <summary>Its hash in the tree.</summary>
     public MerkleHash Leaf => MerkleHashing.Leaf(Entry.Note.Bytes.Span);

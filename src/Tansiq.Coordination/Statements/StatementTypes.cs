@@ -16,6 +16,13 @@ public static class StatementTypes
         Succession, Officer, OfficerEnd, Roster, Contacts, LineCheck, Renewal, StopReport,
     ];
 
+    /// <summary>What gives leave, and so binds once it is joint and not before (REC-2); each needs two persons unless the founding says otherwise (PTY-4).</summary>
+    public static ImmutableSortedSet<string> BindOnceJoint { get; } =
+        ImmutableSortedSet.Create(StringComparer.Ordinal, AgreementSignature, Renewal, Resumption, ControlMapAcceptance, Consent);
+
+    /// <summary>What gives another party, or a flight, more than it had: nothing of it goes out while the record stands still (REC-6).</summary>
+    public static ImmutableSortedSet<string> Granting { get; } = BindOnceJoint.Add(SiteWithdrawal);
+
     /// <summary>The office founds the record.</summary>
     public const string Founding = "record.founding";
 

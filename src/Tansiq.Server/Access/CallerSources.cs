@@ -23,6 +23,7 @@ internal sealed class SessionCallers(Sessions sessions, INode node) : ICallerSou
         if (sessions.Find(key) is not var (account, id)) return new((Caller?)null);
         context.Items[SessionKey] = id;
         context.SetSomebodyBehind(account.Officer);
+        context.SetCallerLook(() => sessions.Look(key) is { } now ? CallerOf(now, node) : null);
         return new(CallerOf(account, node));
     }
 
@@ -46,8 +47,11 @@ internal sealed class TokenCallers(ApiTokens tokens, INode node) : ICallerSource
         if (header.Count != 1 || header[0] is not { Length: <= Secret.MaximumLength } text) return new((Caller?)null);
         if (!text.StartsWith(Scheme + ApiTokens.Prefix, StringComparison.OrdinalIgnoreCase) || tokens.Find(text[Scheme.Length..]) is not { } token) return new((Caller?)null);
         context.SetSomebodyBehind(token.MadeBy);
-        return new(new Caller(CallerKind.Token, token.Name, node.Identity.Party, [], OfficerPermissions.Of(token.Scopes)));
+        context.SetCallerLook(() => tokens.Find(text[Scheme.Length..]) is { } now ? CallerOf(now, node) : null);
+        return new(CallerOf(token, node));
     }
+
+    private static Caller CallerOf(ApiToken token, INode node) => new(CallerKind.Token, token.Name, node.Identity.Party, [], OfficerPermissions.Of(token.Scopes));
 }
 
 /// <summary>Which role may draft and release what on the record that a node holds.</summary>

@@ -32,7 +32,7 @@ public static class EndpointAccess
         var caller = await FindAsync(context).ConfigureAwait(false);
         context.SetCaller(caller);
         if (endpoint.Metadata.GetMetadata<NeededPermission>() is not { } needed) await Problem.WriteAsync(context, ProblemCodes.NotFound).ConfigureAwait(false);
-        else if (caller.May(needed.Permission)) await next(context).ConfigureAwait(false);
+        else if (caller.May(needed.Permission)) await StreamAccess.AnswerAsync(context, endpoint, needed.Permission, next).ConfigureAwait(false);
         else await RefuseAsync(context, endpoint, caller).ConfigureAwait(false);
     });
 

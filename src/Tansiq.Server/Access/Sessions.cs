@@ -63,18 +63,14 @@ internal sealed class Sessions(PrivateDatabase database, AuditLog audit, IClock 
     public (OfficerAccount Account, string Id)? Find(string key)
     {
         var now = clock.GetCurrentInstant();
-        var found = database.Read(connection =>
-        {
-            var row = connection.QuerySingleOrDefault<Row>(
-                "SELECT id, officer, seen_at AS seenAt FROM accounts_session WHERE key = @key AND ends_at > @now AND seen_at > @idleSince",
-                new { key = Secret.Key(key), now = now.ToUnixTimeMilliseconds(), idleSince = (now - settings.SessionIdle).ToUnixTimeMilliseconds() });
-            return row is null ? ((Row, OfficerAccount)?)null : (row, Accounts.Find(connection, null, row.Officer)!);
-        });
-        if (found is not ({ } session, { IsEnded: false } account)) return null;
+        if (Stored(key, now) is not var (session, account)) return null;
         // Not at each request: every write is synced.
         if (now - Instant.FromUnixTimeMilliseconds(session.SeenAt) >= Duration.Min(Touching, settings.SessionIdle / 4)) Touch(session.Id, now);
         return (account, session.Id);
     }
+
+    /// <summary>The account of the session with that key, without anything being asked in it: it grows idle as before. Null where there is none any more.</summary>
+    public OfficerAccount? Look(string key) => Stored(key, clock.GetCurrentInstant())?.Account;
 
     /// <summary>The sessions of an officer, the newest first.</summary>
     public IReadOnlyList<ShownSession> List(string officer)
@@ -99,6 +95,18 @@ internal sealed class Sessions(PrivateDatabase database, AuditLog audit, IClock 
         if (ended > 0) audit.Add(connection, transaction, new(by, AuditActs.EndSession, officer));
         return ended;
     });
+
+    private (Row Session, OfficerAccount Account)? Stored(string key, Instant now)
+    {
+        var found = database.Read(connection =>
+        {
+            var row = connection.QuerySingleOrDefault<Row>(
+                "SELECT id, officer, seen_at AS seenAt FROM accounts_session WHERE key = @key AND ends_at > @now AND seen_at > @idleSince",
+                new { key = Secret.Key(key), now = now.ToUnixTimeMilliseconds(), idleSince = (now - settings.SessionIdle).ToUnixTimeMilliseconds() });
+            return row is null ? ((Row, OfficerAccount)?)null : (row, Accounts.Find(connection, null, row.Officer)!);
+        });
+        return found is ({ } session, { IsEnded: false } account) ? (session, account) : null;
+    }
 
     private void Touch(string id, Instant now) => _ = database.Write((connection, transaction) =>
         connection.Execute("UPDATE accounts_session SET seen_at = @now WHERE id = @id", new { id, now = now.ToUnixTimeMilliseconds() }, transaction));

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Tansiq.Coordination.Flights;
 using Tansiq.Coordination.Parties;
@@ -12,13 +11,6 @@ namespace Tansiq.Server.Drafts;
 /// <summary>Who may draft and release what (PTY-4), and what waits while the record stands still (REC-6).</summary>
 internal static class DraftRules
 {
-    /// <summary>What gives another party, or a flight, more than it had. Everything else goes out whatever the state of the record.</summary>
-    private static readonly ImmutableHashSet<string> Permissive =
-    [
-        StatementTypes.Consent, StatementTypes.OtherDate, StatementTypes.AgreementSignature, StatementTypes.Renewal, StatementTypes.Resumption,
-        StatementTypes.ControlMapAcceptance, StatementTypes.SiteWithdrawal,
-    ];
-
     /// <summary>Why a caller may not draft statements of a type; null where it may. A machine drafts whatever officers release.</summary>
     public static Refusal? DraftProblem(Caller caller, INode node, string type)
     {
@@ -40,7 +32,7 @@ internal static class DraftRules
 
     /// <summary>Why nothing of a type is released now; null where it may be.</summary>
     public static Refusal? StandstillProblem(INode node, string type) =>
-        node.Picture.StandsStillSince is not null && Permissive.Contains(type)
+        node.Picture.StandsStillSince is not null && StatementTypes.Granting.Contains(type)
             ? new(DraftCodes.StandsStill, "/type", type, "a record that goes on: nothing is granted while it stands still")
             : null;
 

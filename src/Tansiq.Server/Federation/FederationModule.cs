@@ -47,7 +47,7 @@ public sealed class FederationModule(FederatedNode served, ICallerSource? caller
         var files = new RecordFiles(served.Store);
         endpoints.MapMethods(RecordFilePattern, [HttpMethods.Get, HttpMethods.Head], context => files.AnswerAsync(context, "/" + context.Request.RouteValues["file"])).Needs(Permission.Node);
         endpoints.MapGet(FederationPaths.Part, PartAsync).Needs(Permission.Node);
-        endpoints.MapGet(FederationPaths.Stream, StreamAsync).Needs(Permission.Node);
+        endpoints.MapGet(FederationPaths.Stream, StreamAsync).Needs(Permission.Node).EndsWithNode();
         endpoints.MapGet(FederationPaths.Clock, context => context.Response.WriteAsync(InstantPattern.ExtendedIso.Format(served.Settings.Clock.GetCurrentInstant()), context.RequestAborted)).Needs(Permission.Node);
         endpoints.MapPost(FederationPaths.Entries, EntriesAsync).Needs(Permission.Node);
         endpoints.MapPost(FederationPaths.Heads, HeadAsync).Needs(Permission.Node);

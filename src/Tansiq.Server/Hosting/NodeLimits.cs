@@ -30,7 +30,7 @@ public sealed record NodeLimits
     /// <summary>The slowest that a body may come in or an answer may be taken, in bytes a second, after five seconds.</summary>
     public int BytesPerSecond { get; init; } = 240;
 
-    /// <summary>How many requests a second one client may make over time; twice as many within the burst of four seconds.</summary>
+    /// <summary>How many requests a second one client may make over time; at once as many as in four seconds.</summary>
     public int RequestsPerSecond { get; init; } = 50;
 
     /// <summary>As <see cref="RequestsPerSecond"/>, for what nodes ask of each other and for STOP.</summary>

@@ -40,7 +40,7 @@ public sealed class StopModule(UrgentParts parts) : ICapabilityModule
         if (node.Role == NodeRole.Observer) return;
         Take(endpoints.MapPost(Stops, Answer(static stops => stops.SendAsync)), Permission.Stop);
         Take(endpoints.MapGet(Stops, Answer(static stops => stops.ListAsync)).WithMetadata(new TakenParameters(["open"])), Permission.Stop);
-        Take(endpoints.MapGet(Stops + "/events", Answer(static stops => stops.EventsAsync)), Permission.Stop);
+        Take(endpoints.MapGet(Stops + "/events", Answer(static stops => stops.EventsAsync)).EndsWithNode(), Permission.Stop);
         Take(endpoints.MapGet(One, Answer(static stops => stops.OneAsync)), Permission.Stop);
         Take(endpoints.MapPost(One + "/answer", Answer(static stops => stops.AnswerAsync)), Permission.Stop);
         Take(endpoints.MapPost(One + "/shown", Answer(static stops => stops.ShownAsync)), Permission.Stop);

@@ -97,6 +97,7 @@ public sealed partial class CentreNode
         var situation = _follower.State.Situation;
         var before = _gathering.JointSize;
         var gathered = _gathering.Take(note, Cosigners.Of(situation));
+        if (gathered is GatheredNote.Ahead or GatheredNote.Refused) Recall(note);
         switch (gathered)
         {
             case GatheredNote.Agrees agrees:
@@ -115,6 +116,15 @@ public sealed partial class CentreNode
         if (_gathering.JointSize > before) _inputs.Writer.TryWrite(new CentreInput.BecameJoint(_gathering.JointSize));
         return gathered;
     }
+
+    // Who shows more than is held, with one's own cosignature, shows that an older disk was restored.
+    private void Recall(ReadOnlyMemory<byte> note)
+    {
+        _follower.Recall(note);
+        if (_follower.Restored is { } restored && Interlocked.Exchange(ref _toldRestored, restored) != restored) Settings.Told(restored.ToString());
+    }
+
+    private Fault? _toldRestored;
 
     private static ImmutableArray<NodeName> Names(Situation situation, IEnumerable<VerifierKey> keys) =>
         [.. keys.Select(key => situation.Keys.Find(key)?.Party).OfType<Id<Party>>().Select(NodeFindings.NameOf)];
@@ -159,6 +169,7 @@ public sealed partial class CentreNode
         if (part is null || part.From != _follower.Size)
         {
             if (!(await client.PartAsync(_follower.Size, _gathering.JointSize, TimeSpan.Zero, _ending.Token).ConfigureAwait(false)).TryGet(out part, out _)) return new FollowOutcome.Unreachable();
+            if (part?.Joint is { } joint) Gather(joint, follow.From);
         }
 
         if (part?.Checkpoint is null) return Nothing();

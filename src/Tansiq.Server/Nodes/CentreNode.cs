@@ -72,6 +72,7 @@ public sealed partial class CentreNode : FederatedNode
             CosigningKey = settings.Keys.Cosigning,
             ClockLimit = settings.Times.ClockLimit,
             Cosigners = state => Cosigners.Of(state.Situation),
+            Beginning = (state, named) => RecordBeginning.FaultOf(state, named, settings.Founding),
         };
         var opened = await Follower<RecordedState, StatementReading>.OpenAsync(store, Domain, following, snapshots?.Read(), cancellationToken).ConfigureAwait(false);
         if (!opened.TryGet(out var follower, out var fault)) return fault;
@@ -154,7 +155,7 @@ public sealed partial class CentreNode : FederatedNode
         if (reading.Type.Length == 0) return new Refusal(NodeCodes.NotOwn, "", "a text without type, author or identifier", "a statement");
         if (state.Situation.Founding is not null && Unsigned(state, reading, entry) is { } unsigned) return unsigned.AsRefusal();
         if (_outbox.Count >= MaximumWaiting) return new Refusal(NodeCodes.OutboxFull, "", "more", FormattableString.Invariant($"at most {MaximumWaiting} statements that wait"));
-        if (Permissive.Is(reading.Type) && _state is not { MayPermit: true }) return new Refusal(NodeCodes.NothingPermitted, "", reading.Type, "a record that goes on");
+        if (StatementTypes.Granting.Contains(reading.Type) && _state is not { MayPermit: true }) return new Refusal(NodeCodes.NothingPermitted, "", reading.Type, "a record that goes on");
         return new OutboxItem(entry.Leaf, entry, ContentHash.Of(entry.Text.Span), reading.Type, reading.Id, Domain.AttachmentsOf(reading), Settings.Clock.GetCurrentInstant(), passedOnFor, Refusal: null);
     }
 

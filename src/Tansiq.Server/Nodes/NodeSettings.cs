@@ -1,6 +1,7 @@
 using NodaTime;
 using Tansiq.Coordination;
 using Tansiq.Coordination.Parties;
+using Tansiq.Coordination.Statements;
 using Tansiq.Record.Federation;
 using Tansiq.Record.Notes;
 
@@ -31,6 +32,9 @@ public sealed record NodePeer(Id<Party> Party, NodeRole Role, string Name, Uri A
 /// <param name="Clock">Its clock.</param>
 public sealed record NodeSettings(NodeIdentity Identity, NodeKeys Keys, VerifierKey LogKey, IClock Clock)
 {
+    /// <summary>The hash of the founding's text that it trusts: nothing of a record that begins otherwise is taken or cosigned. Null where any is taken.</summary>
+    public ContentHash? Founding { get; init; }
+
     /// <summary>What the nodes have agreed of times and bounds.</summary>
     public FederationTimes Times { get; init; } = FederationTimes.Default;
 

@@ -14,7 +14,8 @@ internal sealed class EvidenceKeeping(IRecordStore store)
 
     /// <summary>Whether a fault of an entry is shown by what the log has signed, and not by what came damaged.</summary>
     public static bool IsProof(Fault fault) => fault.Code
-        is RecordFaults.BadSignature or RecordFaults.UnknownKey or RecordFaults.NotOneSignature or RecordFaults.IdReused or RecordFaults.SplitView or RecordFaults.WrongClock;
+        is RecordFaults.BadSignature or RecordFaults.UnknownKey or RecordFaults.NotOneSignature or RecordFaults.IdReused or RecordFaults.SplitView or RecordFaults.WrongClock
+        or RecordFaults.OtherFounding or RecordFaults.UnsignedFounding;
 
     /// <summary>Keeps evidence.</summary>
     public void Keep(Evidence evidence, bool isProof)

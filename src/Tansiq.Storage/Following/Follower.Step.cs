@@ -49,7 +49,7 @@ public sealed partial class Follower<TState, TReading>
             return Refused(discontinued, isProof: discontinued.Fault.Code == RecordFaults.SplitView);
         using var staged = new StagedPart(_store, held.Edge, _settings.MaximumStagedBytes);
         var shelf = new AttachmentShelf(source, _store.Attachment, staged.AddAttachment);
-        var walk = new RecordWalk<TState, TReading>(source, tiles!, _domain, new(held.Size, held.State, _identities.Find), shelf, signaturesFrom: held.Size);
+        var walk = new RecordWalk<TState, TReading>(source, tiles!, _domain, new(held.Size, held.State, _identities.Find), shelf, signaturesFrom: held.Size) { Beginning = _settings.Beginning };
         var end = await walk.RunAsync(staged.Add, _settings.Progress, cancellationToken).ConfigureAwait(false);
         if (end.Broken is { IsOfSource: true } unanswered) return new FollowAnswer.Unreachable(unanswered.Fault);
         if (end.Broken is { } wrong) return Refused(wrong.Evidence, EvidenceKeeping.IsProof(wrong.Fault), staged);

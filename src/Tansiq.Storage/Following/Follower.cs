@@ -117,7 +117,12 @@ public sealed partial class Follower<TState, TReading> : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _step.Dispose();
 
-    private void Recall(ReadOnlyMemory<byte> note)
+    /// <summary>
+    /// Learns from a note that others show what one cosigned before an older disk was restored: nothing below it is cosigned again (REC-5). A note without
+    /// one's own cosignature proves nothing and is passed over. Safe from any thread.
+    /// </summary>
+    /// <param name="note">The note; it may be of any size.</param>
+    public void Recall(ReadOnlyMemory<byte> note)
     {
         if (_cosigner?.Recall(note) is not { } evidence) return;
         Restored = evidence.Fault;

@@ -30,7 +30,7 @@ internal sealed class FollowerOpening<TState, TReading>(IRecordStore store, IRec
         var (tiles, broken) = await VouchedTiles.OpenAsync(source, checkpoint, start.Size, cancellationToken).ConfigureAwait(false);
         if ((broken ?? tiles!.Broken) is { } edge) return Kept(edge);
         var shelf = new AttachmentShelf(source, held: _ => null, keep: _ => { });
-        var walk = new RecordWalk<TState, TReading>(source, tiles!, domain, new(start.Size, start.State, _ => null), shelf, signaturesFrom: long.MaxValue);
+        var walk = new RecordWalk<TState, TReading>(source, tiles!, domain, new(start.Size, start.State, _ => null), shelf, signaturesFrom: long.MaxValue) { Beginning = settings.Beginning };
         var end = await walk.RunAsync(each: null, settings.Progress, cancellationToken).ConfigureAwait(false);
         if (end.Broken is { } wrong) return Kept(wrong);
         if (!TreeEdge.Load(checkpoint.Checkpoint.Size, store.Tile).TryGet(out var tree, out fault)) return fault;

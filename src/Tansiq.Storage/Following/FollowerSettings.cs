@@ -1,4 +1,6 @@
 using NodaTime;
+using Tansiq.Record;
+using Tansiq.Record.Entries;
 using Tansiq.Record.Following;
 using Tansiq.Record.Notes;
 
@@ -27,6 +29,12 @@ public sealed record FollowerSettings<TState>(VerifierKey LogKey, IClock Clock)
     /// restored: nothing below it is cosigned again (REC-5). Those without one's own cosignature prove nothing and are passed over.
     /// </summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> CosignedElsewhere { get; init; } = [];
+
+    /// <summary>
+    /// What is wrong with how a record begins, by the state after its first entry and the attachments that this names; null where nothing is. Where something
+    /// is, nothing of the record is taken and nothing cosigned. Null for any beginning.
+    /// </summary>
+    public Func<TState, IReadOnlyList<AttachmentHash>, Fault?>? Beginning { get; init; }
 
     /// <summary>How many bytes of entries and attachments wait in memory before a transaction is begun for them.</summary>
     public long MaximumStagedBytes { get; init; } = 64 * 1024 * 1024;

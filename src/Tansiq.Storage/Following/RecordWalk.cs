@@ -75,6 +75,9 @@ internal sealed class RecordWalk<TState, TReading>
         (_state, _until) = (start.State, start.Size);
     }
 
+    /// <summary>What is wrong with how the record begins (<see cref="FollowerSettings{TState}.Beginning"/>); null for any beginning.</summary>
+    public Func<TState, IReadOnlyList<AttachmentHash>, Fault?>? Beginning { get; init; }
+
     /// <summary>Walks to the end, or to the first entry that does not hold.</summary>
     /// <param name="each">Called for each entry that holds, in order.</param>
     /// <param name="progress">Told after each bundle.</param>
@@ -164,6 +167,7 @@ internal sealed class RecordWalk<TState, TReading>
         var identity = _domain.IdentityOf(read.Reading);
         if (EarlierOf(identity) is { } earlier) return new(RecordFaults.IdReused, Place(_until), $"the identity of entry {earlier}", "an identity that is new");
         var judged = await AppendAsync(state, read, cancellationToken).ConfigureAwait(false);
+        if (_until == 0 && Beginning?.Invoke(judged.State, _domain.AttachmentsOf(read.Reading)) is { } other) return other.In(Place(_until));
         if (judged.Inert is { } inert) _inert[inert.Code] = _inert.GetValueOrDefault(inert.Code) + 1;
         _identities.Add(identity);
         if (_domain.TimeOf(judged.State) != _domain.TimeOf(state)) _lastTimeIndex = _until;

@@ -34,8 +34,9 @@ public sealed class AuthorityTests
     [Fact]
     public void Default_WhatBindsThePartyNeedsTwo_WhatRestrainsNever()
     {
-        foreach (var type in new[] { StatementTypes.Consent, StatementTypes.AgreementSignature, StatementTypes.ControlMapAcceptance, StatementTypes.Resumption, StatementTypes.Renewal })
-            AuthorityMatrix.Default.NeedsTwo(type).ShouldBeTrue(type);
+        string[] binding = [StatementTypes.Consent, StatementTypes.AgreementSignature, StatementTypes.ControlMapAcceptance, StatementTypes.Resumption, StatementTypes.Renewal];
+        StatementTypes.BindOnceJoint.ShouldBe(binding, ignoreOrder: true);
+        AuthorityMatrix.Default.Rules.Where(rule => rule.Value.NeedsTwo).Select(rule => rule.Key).ShouldBe(binding, ignoreOrder: true);
         foreach (var type in AuthorityMatrix.NeverTwo) AuthorityMatrix.Default.NeedsTwo(type).ShouldBeFalse(type);
         Enum.GetValues<OfficerRole>().ShouldAllBe(role => AuthorityMatrix.Default.May(role, Act.Release, StatementTypes.StopReport));
         AuthorityMatrix.Default.May(OfficerRole.Watch, Act.Draft, StatementTypes.Consent).ShouldBeTrue();

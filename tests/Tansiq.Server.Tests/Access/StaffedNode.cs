@@ -7,6 +7,7 @@ using NodaTime;
 using Tansiq.Coordination.Flights;
 using Tansiq.Record.Keys;
 using Tansiq.Server.Access;
+using Tansiq.Server.Api;
 using Tansiq.Server.Audit;
 using Tansiq.Server.Drafts;
 using Tansiq.Server.Hosting;
@@ -50,7 +51,7 @@ internal sealed class StaffedNode : IAsyncDisposable
         var clock = new MovedClock(SystemClock.Instance.GetCurrentInstant());
         var node = OneMachine.Start(party, role, clock);
         // The least that a passphrase may cost: the tests try many.
-        ICapabilityModule[] modules = [new AuditModule(), new AccountsModule((settings ?? new()) with { PassphraseCost = new(KeyCost.LeastMemoryKibibytes, 1) }), new DraftsModule()];
+        ICapabilityModule[] modules = [new AuditModule(), new AccountsModule((settings ?? new()) with { PassphraseCost = new(KeyCost.LeastMemoryKibibytes, 1) }), new DraftsModule(), new ApiModule()];
         var database = PrivateDatabase.Open(Path.Combine(node.Folder, "private.db"), [.. modules.Select(module => module.Schema).OfType<PrivateSchema>()]);
         var application = await NodeApplication.StartAsync(new(node, database, clock, modules), options => options.Listen(IPAddress.Loopback, 0), default);
         return new(node, database, application, clock);

@@ -36,11 +36,12 @@ internal sealed class ThreeNodes : IAsyncDisposable
     private readonly Func<Id<Party>, IClock> _clocks;
     private readonly FederationTimes _times;
     private readonly Func<INode, IReadOnlyList<ICapabilityModule>> _modules;
+    private readonly Func<string, ContentHash?>? _trusted;
     private readonly Dictionary<string, TestNode> _nodes = [];
     private readonly Dictionary<string, int> _ports = [];
 
-    private ThreeNodes(Func<INode, IReadOnlyList<ICapabilityModule>>? modules, Func<Id<Party>, IClock>? clocks, FederationTimes? times) =>
-        (_modules, _clocks, _times) = (modules ?? (_ => []), clocks ?? (_ => SystemClock.Instance), times ?? Quick);
+    private ThreeNodes(Func<INode, IReadOnlyList<ICapabilityModule>>? modules, Func<Id<Party>, IClock>? clocks, FederationTimes? times, Func<string, ContentHash?>? trusted) =>
+        (_modules, _clocks, _times, _trusted) = (modules ?? (_ => []), clocks ?? (_ => SystemClock.Instance), times ?? Quick, trusted);
 
     public TestNode Office => _nodes["office"];
 
@@ -55,10 +56,11 @@ internal sealed class ThreeNodes : IAsyncDisposable
     /// <param name="modules">The capabilities of each node, beside the federation.</param>
     /// <param name="clocks">The clock of each party's node; the system's where it is not given.</param>
     /// <param name="times">What the nodes have agreed on.</param>
+    /// <param name="trusted">The founding that a node trusts, by its name; the one with which the record begins where null is given.</param>
     public static async Task<ThreeNodes> StartAsync(
-        Func<INode, IReadOnlyList<ICapabilityModule>>? modules = null, Func<Id<Party>, IClock>? clocks = null, FederationTimes? times = null)
+        Func<INode, IReadOnlyList<ICapabilityModule>>? modules = null, Func<Id<Party>, IClock>? clocks = null, FederationTimes? times = null, Func<string, ContentHash?>? trusted = null)
     {
-        var three = new ThreeNodes(modules, clocks, times);
+        var three = new ThreeNodes(modules, clocks, times, trusted);
         three.Found();
         foreach (var name in (string[])["office", "us", "ru"]) three._ports[name] = FreePort();
         foreach (var name in (string[])["office", "us", "ru"]) await three.StartAsync(name);
@@ -117,6 +119,7 @@ internal sealed class ThreeNodes : IAsyncDisposable
         OfficeParty = founding.Office;
         Kind = founding.Kind;
         Keys = founding.Keys!;
+        Founding = ContentHash.Of(keyed.Span);
         using var store = SqliteRecordStore.Create(PathOf("office", "record.db"), TestKeys.Origin).Value;
         using var logKey = TestKeys.Log();
         using var officeKey = TestKeys.Statement(founding.Office);
@@ -126,6 +129,8 @@ internal sealed class ThreeNodes : IAsyncDisposable
     private RecordKind Kind { get; set; }
 
     private FoundingKeys Keys { get; set; } = null!;
+
+    private ContentHash Founding { get; set; } = null!;
 
     /// <summary>A file of a node's.</summary>
     public string PathOf(string name, string file) => Path.Combine(Directory.CreateDirectory(_folder.File(name)).FullName, file);
@@ -149,6 +154,9 @@ internal sealed class ThreeNodes : IAsyncDisposable
 
         public PrivateDatabase Database => _database;
 
+        /// <summary>What it has told beside its record.</summary>
+        public IReadOnlyCollection<string> Told { get; private init; } = [];
+
         public IServiceProvider Services => _application.Services;
 
         /// <summary>Its party says something.</summary>
@@ -163,7 +171,8 @@ internal sealed class ThreeNodes : IAsyncDisposable
             var store = File.Exists(path) ? SqliteRecordStore.Open(path).Value : SqliteRecordStore.Create(path, TestKeys.Origin).Value;
             var (statement, witness, log) = (TestKeys.Statement(party), name == "office" ? null : TestKeys.Witness(party), name == "office" ? TestKeys.Log() : null);
             var identity = new NodeIdentity(name == "office" ? NodeRole.Office : NodeRole.Centre, party, name + ".localhost", three.Kind);
-            var settings = new NodeSettings(identity, new(statement) { Cosigning = witness, Log = log }, three.Keys.Log, clock) { Times = three._times, JitterSeed = (ulong)three._ports[name] };
+            var told = new System.Collections.Concurrent.ConcurrentQueue<string>();
+            var settings = new NodeSettings(identity, new(statement) { Cosigning = witness, Log = log }, three.Keys.Log, clock) { Told = told.Enqueue, Founding = three._trusted?.Invoke(name) ?? three.Founding, Times = three._times, JitterSeed = (ulong)three._ports[name] };
             var tables = new List<PrivateSchema> { FederationModule.Tables };
             var probe = three._modules(OneMachineOf(settings)).Select(module => module.Schema).OfType<PrivateSchema>();
             var database = PrivateDatabase.Open(three.PathOf(name, "private.db"), [.. tables, .. probe]);
@@ -174,7 +183,7 @@ internal sealed class ThreeNodes : IAsyncDisposable
             var peers = three._ports.Where(each => each.Key != name)
                 .Select(each => new NodePeer(three.PartyOf(each.Key), each.Key == "office" ? NodeRole.Office : NodeRole.Centre, each.Key + ".localhost", new($"http://{each.Key}.localhost:{each.Value}/")));
             node.Begin([.. peers], inner => new RequestSigning(statement, SystemClock.Instance) { InnerHandler = inner });
-            return new(node, application, store, database, [.. new IDisposable?[] { statement, witness, log }.OfType<IDisposable>()]);
+            return new(node, application, store, database, [.. new IDisposable?[] { statement, witness, log }.OfType<IDisposable>()]) { Told = told };
         }
 
         public async ValueTask DisposeAsync()

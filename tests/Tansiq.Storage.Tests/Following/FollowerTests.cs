@@ -41,6 +41,23 @@ public sealed class FollowerTests
     }
 
     [Fact]
+    [Trait("Requirement", "PTY-7")]
+    public async Task StepAsync_RecordThatBeginsOtherwise_NothingTakenOrCosigned()
+    {
+        using var other = ToyLog.WithEntries(1_000);
+        using var centre = await Centre.OpenAsync("us.centre.example", settings => settings with
+        {
+            MaximumStagedBytes = 1_000,
+            Beginning = (state, _) => state is { Size: 1, Said: 1 } ? new(RecordFaults.OtherFounding, "", "another founding", "the trusted one") : null,
+        });
+        var refused = (await centre.StepAsync(other.Source)).ShouldBeOfType<FollowAnswer.Refused>();
+        (refused.Evidence.Fault.Code, refused.Evidence.Fault.Where).ShouldBe((RecordFaults.OtherFounding, "entry 0"));
+        (centre.Follower.Size, centre.Store.Size, centre.Store.Checkpoint).ShouldBe((0, 0, null));
+        centre.Store.Witnessed(ToyLog.Origin).ShouldBeNull();
+        centre.Store.AllEvidence().ShouldContain(evidence => evidence.Fault.Code == RecordFaults.OtherFounding);
+    }
+
+    [Fact]
     public async Task StepAsync_ManyStepsAndBatchesLargerThanMemory_SameTreeAndStateAsAtOnce()
     {
         using var log = new ToyLog().Begin();

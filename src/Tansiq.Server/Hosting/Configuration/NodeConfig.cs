@@ -47,6 +47,15 @@ public sealed record NodeConfig
     /// <summary>What it takes at most.</summary>
     public required NodeLimits Limits { get; init; }
 
+    /// <summary>A session of an officer ends when nothing was asked in it for so long.</summary>
+    public required Duration SessionIdle { get; init; }
+
+    /// <summary>A session of an officer ends after so long in any case.</summary>
+    public required Duration SessionLength { get; init; }
+
+    /// <summary>How officers log in with another organisation's accounts; null for not at all.</summary>
+    public required OidcConfig? Oidc { get; init; }
+
     /// <summary>What is added to the machine's clock, on a record of kind exercise.</summary>
     public required Duration ClockOffset { get; init; }
 
@@ -67,6 +76,13 @@ public sealed record TlsConfig(string CertificateFile, string? KeyFile, SecretCo
 /// <param name="File">A file that only its owner reads.</param>
 /// <param name="Variable">A variable of the environment.</param>
 public sealed record SecretConfig(string? File, string? Variable);
+
+/// <summary>Logging in with another organisation's accounts (OpenID Connect).</summary>
+/// <param name="Issuer">Who answers for its accounts; HTTPS, or plain HTTP on loopback.</param>
+/// <param name="ClientId">Under which name it knows this node.</param>
+/// <param name="ClientSecret">Where the secret that goes with it comes from; null for none.</param>
+/// <param name="OfficerClaim">The claim that names the officer.</param>
+public sealed record OidcConfig(Uri Issuer, string ClientId, SecretConfig? ClientSecret, string OfficerClaim);
 
 /// <summary>Another node.</summary>
 /// <param name="Party">Whose.</param>

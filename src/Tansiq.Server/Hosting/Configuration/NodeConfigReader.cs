@@ -36,6 +36,7 @@ public static class NodeConfigReader
         var listen = settings.Table("listen");
         var keys = settings.Table("keys");
         var tls = Tls(listen, folder);
+        var accounts = AccountsReader.Sessions(settings.Table("sessions"));
         var config = new NodeConfig
         {
             Role = role,
@@ -50,6 +51,9 @@ public static class NodeConfigReader
             Passphrase = Secret(keys, "passphrase", folder),
             Peers = Peers(settings, folder),
             Limits = LimitsReader.Read(settings.Table("limits")),
+            SessionIdle = accounts.Idle,
+            SessionLength = accounts.Length,
+            Oidc = AccountsReader.Oidc(settings, folder),
             ClockOffset = Duration.FromSeconds(settings.Table("exercise").Integer("clock-offset-seconds", -GreatestOffsetSeconds, GreatestOffsetSeconds, 0)),
             Telemetry = Collector(settings.Table("telemetry")),
             LogLevel = Word(settings.Table("log"), "level", LogLevel.Information, ("debug", LogLevel.Debug), ("information", LogLevel.Information), ("warning", LogLevel.Warning), ("error", LogLevel.Error), ("none", LogLevel.None)),
@@ -137,7 +141,8 @@ public static class NodeConfigReader
         return new(PathIn(folder, certificate), key is null ? null : PathIn(folder, key), passphrase);
     }
 
-    private static SecretConfig? Secret(TomlTable table, string name, string folder)
+    /// <summary>Where a secret comes from; one that stands in the file itself is refused.</summary>
+    internal static SecretConfig? Secret(TomlTable table, string name, string folder)
     {
         if (table.OptionalText(name, "no secret here") is not null) table.Refuse(name, "config.secret", "a secret in the file of settings", $"{name}-file or {name}-variable");
         var file = table.OptionalText(name + "-file", "a file that only its owner reads");

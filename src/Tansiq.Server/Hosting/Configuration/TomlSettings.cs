@@ -54,6 +54,9 @@ internal sealed class TomlSettings
     /// <summary>A table; an empty one where it is not there.</summary>
     public TomlTable Table(string name) => _tables.TryGetValue(name, out var table) ? table.Taken() : new(this, "", null);
 
+    /// <summary>Whether a table is there.</summary>
+    public bool Has(string name) => _tables.ContainsKey(name);
+
     /// <summary>The tables of a name that may stand more than once (<c>[[peer]]</c>).</summary>
     public IEnumerable<TomlTable> Tables(string name)
     {

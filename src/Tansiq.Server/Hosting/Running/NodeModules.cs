@@ -17,7 +17,11 @@ namespace Tansiq.Server.Hosting.Running;
 /// <param name="Peers">The other nodes.</param>
 /// <param name="Sending">Makes what sends requests to other nodes.</param>
 /// <param name="Signing">Makes what signs and sends them.</param>
-public sealed record NodeModuleParts(NodeIdentity Identity, SigningKey Key, ImmutableArray<NodePeer> Peers, Func<HttpMessageHandler> Sending, Func<HttpMessageHandler> Signing);
+public sealed record NodeModuleParts(NodeIdentity Identity, SigningKey Key, ImmutableArray<NodePeer> Peers, Func<HttpMessageHandler> Sending, Func<HttpMessageHandler> Signing)
+{
+    /// <summary>How accounts of officers are kept.</summary>
+    public AccountSettings Accounts { get; init; } = new();
+}
 
 /// <summary>The capabilities of a node: the one place that lists them.</summary>
 public static class NodeModules
@@ -29,7 +33,7 @@ public static class NodeModules
         return
         [
             new AuditModule(),
-            new AccountsModule(new()),
+            new AccountsModule(parts.Accounts),
             new DraftsModule(),
             new ApiModule(),
             new DeskModule(),

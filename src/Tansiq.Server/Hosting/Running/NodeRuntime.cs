@@ -9,6 +9,7 @@ using Tansiq.Coordination.Recording;
 using Tansiq.Geo.Text;
 using Tansiq.Record;
 using Tansiq.Record.Notes;
+using Tansiq.Server.Access;
 using Tansiq.Server.Federation;
 using Tansiq.Server.Federation.Signing;
 using Tansiq.Server.Hosting.Configuration;
@@ -29,6 +30,9 @@ public sealed record NodeRuntimeParts(NodeConfig Config, TrustedFounding Foundin
 
     /// <summary>Those under which the certificates of other nodes are believed, beside those that the machine trusts.</summary>
     public X509Certificate2Collection Authorities { get; init; } = [];
+
+    /// <summary>The secret under which another organisation lets officers log in; null for none.</summary>
+    public string? OidcSecret { get; init; }
 
     /// <summary>The capabilities for a node; <see cref="NodeModules.Of"/> by default.</summary>
     public Func<NodeModuleParts, IReadOnlyList<ICapabilityModule>> Modules { get; init; } = NodeModules.Of;
@@ -111,7 +115,7 @@ public sealed class NodeRuntime : IAsyncDisposable
         var identity = new NodeIdentity(config.Role, config.Party, config.Name, founding.Founding.Kind);
         IReadOnlyList<string> names = [config.Name, .. config.OtherNames];
         ImmutableArray<NodePeer> peers = [.. config.Peers.Select(peer => PeerOf(peer, founding))];
-        var modules = parts.Modules(new(identity, parts.Keys.Statement, peers, () => Sending(parts), () => Signing(parts, Sending(parts)))).Prepend(new SigningModule(founding.Keys, names, config.Limits.BodyBytes)).ToList();
+        var modules = parts.Modules(new(identity, parts.Keys.Statement, peers, () => Sending(parts), () => Signing(parts, Sending(parts))) { Accounts = Accounts(parts) }).Prepend(new SigningModule(founding.Keys, names, config.Limits.BodyBytes)).ToList();
         Directory.CreateDirectory(config.DataFolder);
         if (!OpenStore(config, founding).TryGet(out var store, out var refusal)) return refusal;
         owned.Push(store);
@@ -120,11 +124,12 @@ public sealed class NodeRuntime : IAsyncDisposable
         owned.Push(database);
         var clock = new OffsetClock(SystemClock.Instance, config.ClockOffset);
         var notes = new NodeNotes();
-        var settings = new NodeSettings(identity, parts.Keys, founding.Keys.Log, clock) { SnapshotFolder = Path.Combine(config.DataFolder, SnapshotsName), Told = notes.Tell };
+        var settings = new NodeSettings(identity, parts.Keys, founding.Keys.Log, clock) { Founding = founding.Hash, SnapshotFolder = Path.Combine(config.DataFolder, SnapshotsName), Told = notes.Tell };
         var opened = await OpenNodeAsync(store, database, settings, founding, cancellationToken).ConfigureAwait(false);
         if (!opened.TryGet(out var node, out var fault)) return fault.AsRefusal();
         owned.Push(node);
         if (OtherKey(node, parts) is { } other) return other;
+        if (node.Picture.State.Situation.Founding is { } begun && RecordBeginning.Unsigned(begun) is { } unsigned) return unsigned.AsRefusal();
         modules.Insert(0, new FederationModule(node));
         var application = await NodeApplication.StartAsync(new(node, database, clock, modules), Hosting(parts, names), cancellationToken).ConfigureAwait(false);
         owned.Push(application);
@@ -132,6 +137,13 @@ public sealed class NodeRuntime : IAsyncDisposable
         node.Begin(peers, inner => Signing(parts, inner));
         return new NodeRuntime(owned, node, application, founding);
     }
+
+    private static AccountSettings Accounts(NodeRuntimeParts parts) => new()
+    {
+        SessionIdle = parts.Config.SessionIdle,
+        SessionLength = parts.Config.SessionLength,
+        Oidc = parts.Config.Oidc is { } oidc ? new() { Issuer = oidc.Issuer, ClientId = oidc.ClientId, ClientSecret = parts.OidcSecret, OfficerClaim = oidc.OfficerClaim } : null,
+    };
 
     private static SocketsHttpHandler Sending(NodeRuntimeParts parts)
     {
@@ -214,13 +226,17 @@ public sealed class NodeRuntime : IAsyncDisposable
         return new(peer.Party, role, peer.Address.Host, peer.Address);
     }
 
-    // A centre that began without a record sees only now with what the office's record begins.
+    // A centre that began without a record sees only now with what the office's record begins; nothing of another one is taken.
     private static async Task<Refusal?> WatchFoundingAsync(FederatedNode node, TrustedFounding founding, CancellationToken ending)
     {
         try
         {
-            for (var picture = node.Picture; picture.Size == 0;) picture = await node.NextAsync(picture, ending).ConfigureAwait(false);
-            if (!founding.IsOf(node.Store)) return OtherFounding(founding);
+            for (var picture = node.Picture; picture.Size == 0; picture = await node.NextAsync(picture, ending).ConfigureAwait(false))
+            {
+                if (picture.Findings.FirstOrDefault(finding => finding.Code is RecordFaults.OtherFounding or RecordFaults.UnsignedFounding) is not { } wrong) continue;
+                return wrong.Code == RecordFaults.OtherFounding ? OtherFounding(founding) : wrong.AsRefusal();
+            }
+
             await Task.Delay(Timeout.Infinite, ending).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
