@@ -125,6 +125,7 @@ internal sealed class MemoryRecordStore(string origin) : IRecordStore
         private readonly List<ReadOnlyMemory<byte>> _newAttachments = [];
         private readonly Dictionary<(int Level, long Index), ReadOnlyMemory<byte>> _newTiles = [];
         private ReadOnlyMemory<byte>? _checkpoint;
+        private (string Origin, ReadOnlyMemory<byte> Note)? _witness;
 
         public void Add(ReadOnlyMemory<byte> entry, UInt128? identity) => _added.Add((entry.ToArray(), identity));
 
@@ -135,6 +136,8 @@ internal sealed class MemoryRecordStore(string origin) : IRecordStore
         public void Put(int level, long index, ReadOnlyMemory<byte> hashes) => _newTiles[(level, index)] = hashes.ToArray();
 
         public void Put(ReadOnlyMemory<byte> checkpoint) => _checkpoint = checkpoint.ToArray();
+
+        public void Witness(string origin, ReadOnlyMemory<byte> note) => _witness = (origin, note.ToArray());
 
         public void Commit()
         {
@@ -149,6 +152,7 @@ internal sealed class MemoryRecordStore(string origin) : IRecordStore
 
             foreach (var content in _newAttachments) store.AddAttachment(content);
             foreach (var (place, hashes) in _newTiles) store._tiles[place] = hashes;
+            if (_witness is { } witness) store._witnessed[witness.Origin] = witness.Note;
             store.Checkpoint = _checkpoint;
             if (crash == CommitCrash.After) throw new CrashException();
         }

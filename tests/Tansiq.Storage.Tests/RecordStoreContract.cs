@@ -128,6 +128,32 @@ public abstract class RecordStoreContract : IDisposable
 
     [Fact]
     [Trait("Requirement", "REC-5")]
+    public void Witness_WithEntries_RememberedWithThemOrNotAtAll()
+    {
+        using var store = Make(_folder);
+        var growing = new GrowingStore(store, LogKey);
+        var note = growing.Append((Bytes(1), 1)).Note.Bytes;
+        using (var given = store.Begin())
+        {
+            given.Add(Bytes(2), 2);
+            given.Witness(Origin, note);
+        }
+
+        store.Witnessed(Origin).ShouldBeNull();
+        using (var kept = store.Begin())
+        {
+            kept.Witness(Origin, note);
+            kept.Put(note);
+            store.Witnessed(Origin).ShouldBeNull();
+            kept.Commit();
+        }
+
+        ShouldBeBytes(store.Witnessed(Origin), note);
+        store.TryWitness(Origin, Bytes(9), Bytes(3)).ShouldBeFalse();
+    }
+
+    [Fact]
+    [Trait("Requirement", "REC-5")]
     public async Task TryWitness_ManyAtOnceFromOneMemory_OneIsKept()
     {
         using var store = Make(_folder);

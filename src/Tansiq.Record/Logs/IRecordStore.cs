@@ -90,6 +90,9 @@ public interface IRecordTransaction : IDisposable
     /// <summary>Writes the checkpoint over all entries.</summary>
     void Put(ReadOnlyMemory<byte> checkpoint);
 
+    /// <summary>Remembers with the entries what a witness cosigns of a log (<see cref="IRecordStore.Witnessed"/>). As long as it is open nobody else changes that.</summary>
+    void Witness(string origin, ReadOnlyMemory<byte> note);
+
     /// <summary>Commits. When it returns, all of it is on the disk.</summary>
     /// <exception cref="RecordStoreException">It is not known to be on the disk: it may be there or not.</exception>
     void Commit();

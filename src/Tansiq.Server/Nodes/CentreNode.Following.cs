@@ -129,7 +129,7 @@ public sealed partial class CentreNode
     private static ImmutableArray<NodeName> Names(Situation situation, IEnumerable<VerifierKey> keys) =>
         [.. keys.Select(key => situation.Keys.Find(key)?.Party).OfType<Id<Party>>().Select(NodeFindings.NameOf)];
 
-    private long SizeOf(ReadOnlyMemory<byte> note) => SignedCheckpoint.Open(note, Settings.LogKey).TryGet(out var checkpoint, out _) ? checkpoint.Checkpoint.Size : 0;
+    private long SizeOf(ReadOnlyMemory<byte> note) => _gathering.Open(note, []).TryGet(out var checkpoint, out _) ? checkpoint.Checkpoint.Size : 0;
 
     // The office answers as soon as there is more than is held here; so nothing waits for the next look.
     private async Task ListenAsync(FederationClient office)
@@ -190,7 +190,7 @@ public sealed partial class CentreNode
                 var state = _follower.State;
                 _ = Gather(kept.Checkpoint, from);
                 _ = _gathering.Grown(Cosigners.Of(state.Situation));
-                _held = new(state, kept.Size, SignedCheckpoint.Open(kept.Checkpoint, Settings.LogKey, Cosigners.Of(state.Situation)).Value);
+                _held = new(state, kept.Size, _gathering.Open(kept.Checkpoint, Cosigners.Of(state.Situation)).Value);
                 _notCosigned = kept.NotCosigned;
                 var cosigned = Settings.Keys.Cosigning is not null && kept.NotCosigned is null ? kept.Size : 0;
                 return new FollowOutcome.Kept(kept.Size, _gathering.JointSize, cosigned, Domain.TimeOf(state), kept.NotCosigned);

@@ -16,12 +16,11 @@ namespace Tansiq.Storage.Following;
 /// <param name="VerifiedBy">The key by which its signature verified already; null where it is still to be verified.</param>
 internal readonly record struct ReadEntry<TReading>(SignedEntry Entry, TReading Reading, VerifierKey? VerifiedBy);
 
-/// <summary>What was read of a bundle: its entries up to the first that does not hold.</summary>
-/// <param name="First">The index of the first entry.</param>
-/// <param name="Entries">The entries that hold.</param>
+/// <summary>What was read of a bundle: its new entries up to the first that does not hold.</summary>
+/// <param name="Entries">The entries that hold, from the first on that is new to who walks.</param>
 /// <param name="Fault">What is wrong with the next one, or with the tile or bundle as a whole; null where nothing is.</param>
 /// <param name="Files">The bytes that show it.</param>
-internal sealed record BundleRead<TReading>(long First, IReadOnlyList<ReadEntry<TReading>> Entries, Fault? Fault, ImmutableDictionary<string, ReadOnlyMemory<byte>> Files);
+internal sealed record BundleRead<TReading>(IReadOnlyList<ReadEntry<TReading>> Entries, Fault? Fault, ImmutableDictionary<string, ReadOnlyMemory<byte>> Files);
 
 /// <summary>
 /// Reads a bundle and its tile and does all that needs nothing of the entries before it: hashes, form, reading, attachments, and signatures by the keys
@@ -30,8 +29,9 @@ internal sealed record BundleRead<TReading>(long First, IReadOnlyList<ReadEntry<
 /// <param name="source">Where the record is read.</param>
 /// <param name="domain">What its entries mean.</param>
 /// <param name="shelf">The attachments.</param>
+/// <param name="from">The first entry that is new to who walks; those before it in its bundle have to be what the tile says, and are not read again.</param>
 /// <param name="signaturesFrom">From which entry on signatures are verified.</param>
-internal sealed class BundleReading<TState, TReading>(IRecordSource source, IRecordDomain<TState, TReading> domain, AttachmentShelf shelf, long signaturesFrom)
+internal sealed class BundleReading<TState, TReading>(IRecordSource source, IRecordDomain<TState, TReading> domain, AttachmentShelf shelf, long from, long signaturesFrom)
     where TState : class
     where TReading : class
 {
@@ -46,7 +46,7 @@ internal sealed class BundleReading<TState, TReading>(IRecordSource source, IRec
         var bytes = await source.TileAsync(tile, cancellationToken).ConfigureAwait(false);
         return VouchedTiles.Vouched(tile, bytes, root).TryGet(out var hashes, out var fault)
             ? await EntriesAsync(Tile.Entries(index), hashes, known, cancellationToken).ConfigureAwait(false)
-            : Failed(index, [], fault, EvidenceOf(tile, bytes));
+            : Failed([], fault, EvidenceOf(tile, bytes));
     }
 
     /// <summary>Reads a bundle whose tile is known.</summary>
@@ -54,22 +54,23 @@ internal sealed class BundleReading<TState, TReading>(IRecordSource source, IRec
     {
         var files = EvidenceOf(bundle.IsPartial ? Tile.Hashes(0, bundle.Index, bundle.Width) : Tile.Hashes(0, bundle.Index), hashes);
         var bytes = await source.TileAsync(bundle, cancellationToken).ConfigureAwait(false);
-        if (!TileContent.Entries(bundle, bytes).TryGet(out var entries, out var fault)) return Failed(bundle.Index, [], fault, files.AddRange(EvidenceOf(bundle, bytes)));
+        if (!TileContent.Entries(bundle, bytes).TryGet(out var entries, out var fault)) return Failed([], fault, files.AddRange(EvidenceOf(bundle, bytes)));
         var first = bundle.Index * Tile.FullWidth;
         var read = new List<ReadEntry<TReading>>(entries.Length);
         var ask = new AttachmentAsk(shelf);
         for (var place = 0; place < entries.Length; place++)
         {
-            var index = first + place;
-            if (!Entry(entries[place], TileContent.HashAt(hashes, place)).TryGet(out var entry, out fault))
-                return Failed(bundle.Index, read, fault.In(Place(index)), files.Add(EvidenceNames.Entry(index), entries[place]));
+            var (index, vouched) = (first + place, TileContent.HashAt(hashes, place));
+            if (index < from && MerkleHashing.Leaf(entries[place].Span) == vouched) continue;
+            if (!Entry(entries[place], vouched).TryGet(out var entry, out fault))
+                return Failed(read, fault.In(Place(index)), files.Add(EvidenceNames.Entry(index), entries[place]));
             var reading = await ReadAsync(entry, known, ask, cancellationToken).ConfigureAwait(false);
             if (await WrongAttachmentAsync(reading, cancellationToken).ConfigureAwait(false) is { Fault: { } wrong } taken)
-                return Failed(bundle.Index, read, wrong.In(Place(index)), WithAttachment(files.Add(EvidenceNames.Entry(index), entries[place]), taken));
+                return Failed(read, wrong.In(Place(index)), WithAttachment(files.Add(EvidenceNames.Entry(index), entries[place]), taken));
             read.Add(new(entry, reading, index >= signaturesFrom ? VerifiedBy(entry, reading, known) : null));
         }
 
-        return new(first, read, null, files);
+        return new(read, null, files);
     }
 
     /// <summary>How a place on the record is called.</summary>
@@ -111,8 +112,8 @@ internal sealed class BundleReading<TState, TReading>(IRecordSource source, IRec
     private VerifierKey? VerifiedBy(SignedEntry entry, TReading reading, TState known) =>
         domain.KeyOf(known, reading, entry.Signature).TryGet(out var key, out _) && key.Verifies(entry.Text.Span, entry.Signature.Bytes.Span) ? key : null;
 
-    private static BundleRead<TReading> Failed(long bundle, IReadOnlyList<ReadEntry<TReading>> read, Fault fault, ImmutableDictionary<string, ReadOnlyMemory<byte>> files) =>
-        new(bundle * Tile.FullWidth, read, fault, files);
+    private static BundleRead<TReading> Failed(IReadOnlyList<ReadEntry<TReading>> read, Fault fault, ImmutableDictionary<string, ReadOnlyMemory<byte>> files) =>
+        new(read, fault, files);
 
     private static ImmutableDictionary<string, ReadOnlyMemory<byte>> EvidenceOf(Tile tile, ReadOnlyMemory<byte>? bytes) =>
         bytes is { } given ? ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty.Add(tile.Path(), given) : ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty;

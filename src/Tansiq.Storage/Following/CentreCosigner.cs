@@ -41,6 +41,18 @@ internal sealed class CentreCosigner(IRecordStore store, VerifierKey logKey, Sig
         throw new InvalidOperationException("What is remembered changes all the time.");
     }
 
+    /// <summary>Cosigns a checkpoint in the one step that writes what it covers: what was cosigned is remembered when it is held, or neither is.</summary>
+    /// <param name="written">The step: all up to the checkpoint, read back and hashed. Nobody may see the cosignature before it is committed.</param>
+    /// <param name="checkpoint">The checkpoint, of a larger size than the store has committed.</param>
+    /// <returns>The cosignature; null where it is for <see cref="Cosign"/> to decide, after the step: what is remembered is not of what was held before it.</returns>
+    public NoteSignature? CosignWith(IRecordTransaction written, SignedCheckpoint checkpoint)
+    {
+        if (store.Witnessed(logKey.Name) is { } note && (Remembered(note).Checkpoint.Size > store.Size || WhyNot(checkpoint, note) is not null)) return null;
+        var cosignature = key.Cosign(checkpoint.Note.Text.Span, clock.GetCurrentInstant());
+        written.Witness(logKey.Name, Cosigned(checkpoint, cosignature));
+        return cosignature;
+    }
+
     /// <summary>
     /// Learns from a note that others show what was cosigned before an older disk was restored. From then on nothing below it is cosigned.
     /// </summary>

@@ -44,6 +44,7 @@ public sealed class CosignatureGathering
     private readonly IRecordStore _store;
     private readonly VerifierKey _logKey;
     private readonly EvidenceKeeping _evidence;
+    private readonly VerifiedNotes _verified;
 
     // Guarded by _gate: notes of one size that are not joint yet, of a text that agrees with the store, or that is beyond it.
     private readonly SortedDictionary<long, List<SignedCheckpoint>> _open = [];
@@ -56,7 +57,7 @@ public sealed class CosignatureGathering
     public CosignatureGathering(IRecordStore store, VerifierKey logKey)
     {
         ArgumentNullException.ThrowIfNull(store);
-        (_store, _logKey, _evidence, _judgedUpTo) = (store, logKey, new(store), store.Size);
+        (_store, _logKey, _evidence, _verified, _judgedUpTo) = (store, logKey, new(store), new(logKey), store.Size);
         if (store.JointCheckpoint is { } note && SignedCheckpoint.Open(note, logKey).TryGet(out var joint, out _) && joint.Checkpoint.Size <= store.Size) _jointSize = joint.Checkpoint.Size;
     }
 
@@ -69,8 +70,15 @@ public sealed class CosignatureGathering
     public GatheredNote Take(ReadOnlyMemory<byte> bytes, IReadOnlyCollection<VerifierKey> cosigners)
     {
         ArgumentNullException.ThrowIfNull(cosigners);
-        if (!SignedCheckpoint.Open(bytes, _logKey, cosigners).TryGet(out var shown, out var fault)) return new GatheredNote.Refused(fault);
+        if (!_verified.Open(bytes, cosigners).TryGet(out var shown, out var fault)) return new GatheredNote.Refused(fault);
         lock (_gate) return Judge(shown, cosigners);
+    }
+
+    /// <summary>Opens a note of the log, as <see cref="SignedCheckpoint.Open"/> does; what was opened a moment ago is not verified again.</summary>
+    public Checked<SignedCheckpoint> Open(ReadOnlyMemory<byte> bytes, IReadOnlyCollection<VerifierKey> cosigners)
+    {
+        ArgumentNullException.ThrowIfNull(cosigners);
+        return _verified.Open(bytes, cosigners);
     }
 
     /// <summary>A checkpoint with all cosignatures that came for it so far: what one shows to others. Null where none came, or where a later one is joint.</summary>

@@ -55,15 +55,21 @@ public sealed partial class Follower<TState, TReading>
         if (end.Broken is { } wrong) return Refused(wrong.Evidence, EvidenceKeeping.IsProof(wrong.Fault), staged);
         if (FutureOf(end.State) is { } future)
             return Refused(new(future, await tiles!.WayToAsync(end.LastTimeIndex ?? held.Size, cancellationToken).ConfigureAwait(false)), isProof: true, staged);
-        Keep(shown, end, staged);
-        return Cosigned(held.Size, shown);
+        return Keep(held.Size, shown, end, staged);
     }
 
-    private void Keep(SignedCheckpoint shown, WalkEnd<TState> end, StagedPart staged)
+    private FollowAnswer.Kept Keep(long from, SignedCheckpoint shown, WalkEnd<TState> end, StagedPart staged)
     {
         // Who may cosign can have changed in the new part.
-        var reopened = Open(shown.Note.Bytes, end.State);
-        staged.Commit(shown, HeldNote.Join(_settings.LogKey, [reopened.TryGet(out var known, out _) ? known : shown], own: null).Bytes);
+        var known = Open(shown.Note.Bytes, end.State).TryGet(out var reopened, out _) ? reopened : shown;
+        NoteSignature? own = null;
+        ReadOnlyMemory<byte> joined = default;
+        staged.Commit(shown, transaction =>
+        {
+            var mayCosign = CosigningStopped is null && !IsCosignedByOwn(known) && ClockFault(end.State) is null;
+            own = mayCosign ? _cosigner?.CosignWith(transaction, shown) : null;
+            return joined = HeldNote.Join(_settings.LogKey, [known], own).Bytes;
+        });
         lock (_identities)
         {
             foreach (var identity in _store.Identities(_held.Size, shown.Checkpoint.Size)) _identities.Add(identity);
@@ -71,6 +77,11 @@ public sealed partial class Follower<TState, TReading>
 
         _digests.Add(shown.Checkpoint.Size, _domain.DigestOf(end.State));
         _held = new(end.State, staged.Edge, shown);
+        if (own is null) return Cosigned(from, shown);
+        var cosigners = _settings.Cosigners(end.State);
+        var isJoint = cosigners.Count > 0 && cosigners.All(key => key.Equals(_cosigner!.Key) || known.IsCosignedBy(key));
+        if (isJoint) _store.KeepCosigned(joined, isJoint);
+        return new(from, _held.Size, joined, isJoint, NotCosigned: null);
     }
 
     // What is held is shown to be held: cosigned, unless one's own clock or one's own memory speaks against it.

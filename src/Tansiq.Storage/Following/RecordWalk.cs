@@ -69,7 +69,7 @@ internal sealed class RecordWalk<TState, TReading>
     public RecordWalk(IRecordSource source, VouchedTiles tiles, IRecordDomain<TState, TReading> domain, WalkStart<TState> start, AttachmentShelf shelf, long signaturesFrom)
     {
         (_tiles, _domain, _start, _shelf, _signaturesFrom) = (tiles, domain, start, shelf, signaturesFrom);
-        _bundles = new(source, domain, shelf, signaturesFrom);
+        _bundles = new(source, domain, shelf, start.Size, signaturesFrom);
         _ask = new(shelf);
         _identities = new(start.Size, tiles.Size - start.Size);
         (_state, _until) = (start.State, start.Size);
@@ -136,7 +136,7 @@ internal sealed class RecordWalk<TState, TReading>
             return Task.Run(() => _bundles.EntriesAsync(Tile.Entries(bundle, width), _tiles.LastHashes(), known, cancellationToken), CancellationToken.None);
         return (await _tiles.RootOfAsync(0, bundle, cancellationToken).ConfigureAwait(false)).TryGet(out var root, out var fault)
             ? Task.Run(() => _bundles.FullAsync(bundle, root, known, cancellationToken), CancellationToken.None)
-            : Task.FromResult(new BundleRead<TReading>(bundle * Tile.FullWidth, [], fault, ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty));
+            : Task.FromResult(new BundleRead<TReading>([], fault, ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty));
     }
 
     private async Task<Broken?> JudgeAsync(ChannelReader<Task<BundleRead<TReading>>> underWay, Action<WalkedEntry>? each, IProgress<VerificationProgress>? progress, CancellationToken cancellationToken)
@@ -144,10 +144,8 @@ internal sealed class RecordWalk<TState, TReading>
         await foreach (var reading in underWay.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             var bundle = await reading.ConfigureAwait(false);
-            for (var place = 0; place < bundle.Entries.Count; place++)
+            foreach (var read in bundle.Entries)
             {
-                if (bundle.First + place < _start.Size) continue;
-                var read = bundle.Entries[place];
                 if (await JudgeAsync(read, each, cancellationToken).ConfigureAwait(false) is not { } fault) continue;
                 return await BrokenAsync(fault, bundle.Files.SetItem(EvidenceNames.Entry(_until), read.Entry.Note.Bytes), EarlierOf(read.Reading), cancellationToken).ConfigureAwait(false);
             }

@@ -55,8 +55,10 @@ internal sealed class StagedPart : IDisposable
     }
 
     /// <summary>Commits all of it with its checkpoint. What was written is read back and hashed again first: who cosigns says that it is held.</summary>
+    /// <param name="checkpoint">The checkpoint, verified.</param>
+    /// <param name="sealing">Given what is about to be committed when all of it leads to the root: the note that is kept of the checkpoint. What it adds is committed with it.</param>
     /// <exception cref="RecordStoreException">The disk failed, or gives back other bytes than it was given.</exception>
-    public void Commit(SignedCheckpoint checkpoint, ReadOnlyMemory<byte> note)
+    public void Commit(SignedCheckpoint checkpoint, Func<IRecordTransaction, ReadOnlyMemory<byte>> sealing)
     {
         lock (_gate)
         {
@@ -65,7 +67,7 @@ internal sealed class StagedPart : IDisposable
             foreach (var entry in transaction.Added()) _written.Add(MerkleHashing.Leaf(entry.Span));
             if (_written.Root() != checkpoint.Checkpoint.Root) throw new RecordStoreException("The store gives back other entries than it was given.", isFull: false);
             foreach (var (level, index, hashes) in Edge.Partial()) transaction.Put(level, index, hashes);
-            transaction.Put(note);
+            transaction.Put(sealing(transaction));
             transaction.Commit();
             // Others wait for their turn to write, and the next of them may be oneself.
             transaction.Dispose();

@@ -11,6 +11,7 @@ internal sealed class SqliteAppending(SqliteDatabase database) : IDisposable
     private readonly SqliteStatement _identity = database.Prepare("INSERT INTO identity (number, value) VALUES (?1, ?2)");
     private readonly SqliteStatement _tile = database.Prepare("INSERT INTO tile (place, hashes) VALUES (?1, ?2) ON CONFLICT (place) DO UPDATE SET hashes = excluded.hashes");
     private readonly SqliteStatement _attachment = database.Prepare("INSERT INTO attachment (hash, content) VALUES (?1, ?2) ON CONFLICT (hash) DO NOTHING");
+    private readonly SqliteStatement _witness = database.Prepare("INSERT INTO witnessed (origin, note) VALUES (?1, ?2) ON CONFLICT (origin) DO UPDATE SET note = excluded.note");
     private readonly SqliteStatement _added = database.Prepare("SELECT bytes FROM entry WHERE number >= ?1 ORDER BY number");
 
     public void Entry(long number, ReadOnlySpan<byte> bytes, UInt128? identity)
@@ -46,8 +47,10 @@ internal sealed class SqliteAppending(SqliteDatabase database) : IDisposable
 
     public void Put(int level, long index, ReadOnlySpan<byte> hashes) => _tile.Bind(1, SqliteSchema.Place(level, index)).Bind(2, hashes).Run();
 
+    public void Witness(string origin, ReadOnlySpan<byte> note) => _witness.Bind(1, origin).Bind(2, note).Run();
+
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[_entry, _identity, _tile, _attachment, _added]) statement.Dispose();
+        foreach (var statement in (SqliteStatement[])[_entry, _identity, _tile, _attachment, _witness, _added]) statement.Dispose();
     }
 }

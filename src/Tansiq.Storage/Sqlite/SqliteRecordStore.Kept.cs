@@ -67,8 +67,7 @@ public sealed partial class SqliteRecordStore
             var remembered = Witnessed(database, origin);
             isKept = remembered is { } now ? expected is { } then && now.Span.SequenceEqual(then.Span) : expected is null;
             if (!isKept) return head;
-            using var keep = database.Prepare("INSERT INTO witnessed (origin, note) VALUES (?1, ?2) ON CONFLICT (origin) DO UPDATE SET note = excluded.note");
-            keep.Bind(1, origin).Bind(2, note.Span).Run();
+            Writer.Appending.Witness(origin, note.Span);
             return head;
         });
         return isKept;

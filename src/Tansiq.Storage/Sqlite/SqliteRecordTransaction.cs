@@ -44,6 +44,12 @@ internal sealed class SqliteRecordTransaction : IRecordTransaction
 
     public void Put(ReadOnlyMemory<byte> checkpoint) => _checkpoint = checkpoint;
 
+    public void Witness(string origin, ReadOnlyMemory<byte> note)
+    {
+        _writer.Guarded(() => _writer.Appending.Witness(origin, note.Span));
+        _bytes += SqliteSchema.PageBytes;
+    }
+
     public void Commit()
     {
         if (_checkpoint is not { } checkpoint) throw new InvalidOperationException("Entries are not committed without a checkpoint over them.");

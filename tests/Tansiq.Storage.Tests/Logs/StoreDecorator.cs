@@ -29,11 +29,11 @@ public class StoreDecorator(IRecordStore inner) : IRecordStore
 
     public virtual IRecordTransaction Begin() => inner.Begin();
 
-    public void KeepCosigned(ReadOnlyMemory<byte> note, bool isJoint) => inner.KeepCosigned(note, isJoint);
+    public virtual void KeepCosigned(ReadOnlyMemory<byte> note, bool isJoint) => inner.KeepCosigned(note, isJoint);
 
     public ReadOnlyMemory<byte>? Witnessed(string origin) => inner.Witnessed(origin);
 
-    public bool TryWitness(string origin, ReadOnlyMemory<byte>? expected, ReadOnlyMemory<byte> note) => inner.TryWitness(origin, expected, note);
+    public virtual bool TryWitness(string origin, ReadOnlyMemory<byte>? expected, ReadOnlyMemory<byte> note) => inner.TryWitness(origin, expected, note);
 
     public void KeepEvidence(Evidence evidence) => inner.KeepEvidence(evidence);
 
@@ -54,6 +54,8 @@ public class TransactionDecorator(IRecordTransaction inner) : IRecordTransaction
     public virtual void Put(int level, long index, ReadOnlyMemory<byte> hashes) => inner.Put(level, index, hashes);
 
     public virtual void Put(ReadOnlyMemory<byte> checkpoint) => inner.Put(checkpoint);
+
+    public virtual void Witness(string origin, ReadOnlyMemory<byte> note) => inner.Witness(origin, note);
 
     public virtual void Commit() => inner.Commit();
 
