@@ -18,6 +18,7 @@ internal static class CommandLine
             CheckCommand.Create(), DecideCommand.Create(), ImportCommand.Create(), ReplayCommand.Create(), TrafficCommand.Create(), TourCommand.Create(),
             ConvertCommand.Create(), Recording.RecordCommand.Create(), BenchCommand.Create(), KeyCommand.Create(),
             Nodes.InitCommand.Create(), Nodes.Joining.JoinCommand.Create(), Nodes.ServeCommand.Create(), Nodes.AccountCommand.Create(), Nodes.Demo.DemoCommand.Create(), Nodes.BackupCommand.Create(), Nodes.RestoreCommand.Create(),
+            Nodes.Succeeding.SuccessionCommand.Create(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors is [var first, ..])

@@ -24,13 +24,18 @@ internal static class Fold
             case Notice notice:
                 lineage.Add(FiledNotice.Of(notice, admitted, place, lineage.NoticeVolumes.Count), after.Extent.Admitted);
                 return after;
+            case Amendment or Retiming:
+                var old = before.FindNotice(FlightCourse.Replaced(statement.Body)!)!;
+                var filed = FiledNotice.Of(FlightCourse.Filed(statement.Body, _ => old)!, admitted, place, lineage.NoticeVolumes.Count);
+                lineage.Add(FlightCourse.InPlaceOf(filed, old), after.Extent.Admitted);
+                return after;
             case SiteNotification site:
                 lineage.Add(new(site.Site, statement.Hash, statement.Party, place, Withdrawn: null), number, after.Extent.Admitted);
                 return after;
             case RecordTime time:
                 lineage.Past.Times.Add(time.Now);
                 return after;
-            case Consent or Objection or OtherDate or Withdrawal or Lapse or SiteWithdrawal:
+            case Consent or Objection or OtherDate or Withdrawal or Lapse or SiteWithdrawal or Activation or Completion:
                 lineage.Past.Change(admitted, place, (statement.Body as OtherDate)?.From, after.Extent.Admitted);
                 return after;
             default:
@@ -69,10 +74,14 @@ internal static class Fold
         Notice => (Effect.Notice, before.Extent.Notices),
         RecordTime => (Effect.Time, -1),
         Consent consent => (Effect.Consent, before.NumberSpokenOf(consent.Cites)),
-        Objection objection => (Effect.Objection, before.NumberSpokenOf(objection.Cites)),
+        Objection objection => (Effect.Objection, before.FindStanding(objection.Cites)!.Number),
         OtherDate other => (Effect.OtherDate, before.NumberSpokenOf(other.Cites)),
         Withdrawal withdrawal => OfWithdrawal(before, before.NumberSpokenOf(withdrawal.Cites), statement.Party),
         Lapse lapse => (Effect.Lapse, before.NumberSpokenOf(lapse.Cites)),
+        Amendment => (Effect.Amendment, before.Extent.Notices),
+        Retiming => (Effect.Retiming, before.Extent.Notices),
+        Activation activation => (Effect.Activation, before.NumberSpokenOf(activation.Cites)),
+        Completion completion => (Effect.Completion, before.NumberSpokenOf(completion.Cites)),
         SiteNotification => (Effect.Site, before.Extent.Sites),
         SiteWithdrawal withdrawal => (Effect.SiteWithdrawal, before.NumberOfSite(withdrawal.Cites)),
         _ => (TermsEffectOf(statement.Body) ?? throw new InvalidOperationException($"Admitted a statement of type {statement.Body.GetType().Name} that the fold does not know."), -1),

@@ -127,7 +127,11 @@ public sealed record Situation
     public bool Permits(RecordPlace place, Instant validAt) => place.Index < JointSize && place.At <= validAt;
 
     /// <summary>The notice with that hash, or null.</summary>
-    public FiledNotice? FindNotice(ContentHash hash) => Find(hash, Effect.Notice) is >= 0 and var number ? Notice(number) : null;
+    public FiledNotice? FindNotice(ContentHash hash)
+    {
+        var found = Lineage.Statements.Find(hash, Extent.Admitted);
+        return found >= 0 && Lineage.Statements[found] is { FilesNotice: true, Number: var number } ? Notice(number) : null;
+    }
 
     /// <summary>The notice that a party filed under an identifier, or null.</summary>
     public FiledNotice? FindNotice(Id<Party> party, Id<Statement> id)
@@ -135,7 +139,15 @@ public sealed record Situation
         var number = Lineage.Statements.Find(party, id, Extent.Admitted);
         if (number < 0) return null;
         ref readonly var statement = ref Lineage.Statements[number];
-        return statement.Effect == Effect.Notice ? Notice(statement.Number) : null;
+        return statement.FilesNotice ? Notice(statement.Number) : null;
+    }
+
+    /// <summary>The notice that stands where the one of that hash was filed: itself, or the last of those that took its place; null where there is none.</summary>
+    public FiledNotice? FindStanding(ContentHash hash)
+    {
+        var notice = FindNotice(hash);
+        while (notice?.SupersededBy is { } next) notice = FindNotice(next.Hash);
+        return notice;
     }
 
     /// <summary>The notice that a hash speaks of: the notice itself, or the one that the answer of that hash was given to; else null.</summary>

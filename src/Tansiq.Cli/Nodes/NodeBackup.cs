@@ -2,6 +2,7 @@ using System.Globalization;
 using Tansiq.Cli.Importing;
 using Tansiq.Cli.Keys;
 using Tansiq.Cli.Nodes.Joining;
+using Tansiq.Cli.Nodes.Succeeding;
 using Tansiq.Cli.Recording;
 using Tansiq.Coordination.Recording;
 using Tansiq.Geo.Text;
@@ -36,7 +37,8 @@ internal static class NodeBackup
         }
 
         if (!Newest(made.TemporaryPath, config).TryGet(out var checkpoint, out var refusal)) return refusal;
-        foreach (var (from, name) in new[] { (configFile, NodeFolder.ConfigName), (config.FoundingFile ?? "", NodeFolder.FoundingName) })
+        var succession = Path.Combine(config.DataFolder, NodeRuntime.SuccessionName);
+        foreach (var (from, name) in new[] { (configFile, NodeFolder.ConfigName), (config.FoundingFile ?? "", NodeFolder.FoundingName), (succession, NodeRuntime.SuccessionName) })
         {
             if (File.Exists(from)) PrivateFile.Create(Path.Combine(made.TemporaryPath, name), File.ReadAllBytes(from));
         }
@@ -63,6 +65,7 @@ internal static class NodeBackup
         }
 
         if (!JoinCommand.Load(config.FoundingFile ?? Path.Combine(folder, NodeFolder.FoundingName)).TryGet(out var founding, out var refusal)) return refusal;
+        if (!SuccessionCommand.After(founding, folder).TryGet(out founding, out refusal)) return refusal;
         if (!Newest(folder, config).TryGet(out var checkpoint, out refusal)) return refusal;
         if (checkpoint.Newest is { } held && held.Origin != founding.Keys.Log.Name) return new Refusal(RecordFaults.OtherOrigin, folder, held.Origin, founding.Keys.Log.Name);
         if (Behind(checkpoint.Newest, config, founding.Keys.Log, witnessed) is { } behind) return behind;
@@ -73,6 +76,8 @@ internal static class NodeBackup
             if (File.Exists(from)) DatabaseCopy.Write(from, Path.Combine(config.DataFolder, name));
         }
 
+        var succession = Path.Combine(folder, NodeRuntime.SuccessionName);
+        if (File.Exists(succession)) File.Copy(succession, Path.Combine(config.DataFolder, NodeRuntime.SuccessionName), overwrite: true);
         return checkpoint;
     }
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Tansiq.Cli.Nodes.Joining;
+using Tansiq.Cli.Nodes.Succeeding;
 using Tansiq.Cli.Recording;
 using Tansiq.Geo.Text;
 using Tansiq.Server.Hosting.Configuration;
@@ -54,7 +54,7 @@ internal static class ServeCommand
     /// <summary>Everything that a node is started from.</summary>
     public static Parsed<NodeRuntimeParts> Parts(NodeConfig config)
     {
-        if (!JoinCommand.Load(config.FoundingFile ?? Path.Combine(config.DataFolder, NodeFolder.FoundingName)).TryGet(out var founding, out var refusal)) return refusal;
+        if (!SuccessionCommand.Trusted(config).TryGet(out var founding, out var refusal)) return refusal;
         if (!NodeSecrets.Certificates(config.Tls).TryGet(out var certificates, out refusal)) return refusal;
         if (!Authorities(config).TryGet(out var authorities, out refusal)) return refusal;
         return NodeSecrets.Keys(config).TryGet(out var keys, out refusal) ? new NodeRuntimeParts(config, founding, keys) { Certificates = certificates, Authorities = authorities } : refusal;

@@ -57,13 +57,27 @@ public static class Decide
             reasons.Add(new() { Code = "flight.withdrawn", Effect = ReasonEffect.Refuses, Parties = [filed.Reference.Party], From = filed.Withdrawn?.At });
         }
 
-        if (filed.Answers.IsEmpty) return;
+        OfCourse(context, filed, reasons);
+        if (filed.Answers.IsEmpty && filed.Replaces is null) return;
         foreach (var party in context.Founding.Parties.Keys)
         {
-            if (NoticeStanding.LatestAnswer(context.Situation, filed, party, context.ValidAt) is { Kind: AnswerKind.Objection } objection)
+            if (NoticeStanding.LatestWord(context.Situation, filed, party, context.ValidAt) is { Kind: AnswerKind.Objection } objection)
             {
                 reasons.Add(new() { Code = "flight.objection", Effect = ReasonEffect.Refuses, Parties = [party], From = objection.Place.At });
             }
+        }
+    }
+
+    /// <summary>What the filer said of the flight's course: another notice in its place, its completion, and whose word was given to other terms.</summary>
+    private static void OfCourse(DecisionContext context, FiledNotice filed, List<Reason> reasons)
+    {
+        var state = filed.StateAt(context.ValidAt);
+        if (state == FlightState.Superseded) reasons.Add(new() { Code = "flight.superseded", Effect = ReasonEffect.Refuses, Flight = filed.SupersededBy, From = filed.Superseded?.At });
+        if (state == FlightState.Completed) reasons.Add(new() { Code = "flight.completed", Effect = ReasonEffect.Notes, From = filed.Completed?.At });
+        for (var old = NoticeStanding.Before(context.Situation, filed); old is not null; old = NoticeStanding.Before(context.Situation, old))
+        {
+            var consenting = context.Founding.Parties.Keys.Where(party => NoticeStanding.HasConsented(context.Situation, old, party, context.ValidAt)).ToImmutableSortedSet();
+            if (!consenting.IsEmpty) reasons.Add(new() { Code = "flight.consent-to-other-terms", Effect = ReasonEffect.Notes, Flight = old.Reference, Parties = consenting });
         }
     }
 

@@ -22,7 +22,7 @@ internal static class FlightAdmission
             ? Inert("flights.site-id-used", "/body/site/id")
             : Admission.Admitted.Value,
         SiteWithdrawal withdrawal => WithdrawSite(situation, withdrawal, statement.Party),
-        _ => null,
+        _ => FlightCourseAdmission.Decide(situation, founding, statement, now),
     };
 
     /// <summary>A well-formed notice is always admitted (FLT-2): only who and what are checked, never whether it may fly.</summary>
@@ -52,8 +52,9 @@ internal static class FlightAdmission
 
     private static Admission Objecting(Situation situation, Objection objection, Instant now)
     {
-        if (situation.FindNotice(objection.Cites) is not { } notice) return Inert("record.cites-nothing", "/body/cites");
-        if (notice.Withdrawn is not null) return Inert("flights.withdrawn", "/body/cites");
+        // A word that crosses with another notice in the place of this one counts for the one that stands.
+        if (situation.FindStanding(objection.Cites) is not { } notice) return Inert("record.cites-nothing", "/body/cites");
+        if (FlightCourseAdmission.Ended(notice) is { } ended) return ended;
         return now >= notice.Notice.End ? Inert("flights.already-over", "/body/cites") : Admission.Admitted.Value;
     }
 
@@ -68,13 +69,20 @@ internal static class FlightAdmission
     private static Admission Withdraw(Situation situation, Withdrawal withdrawal, Id<Party> party, Instant now)
     {
         if (situation.FindSpokenOf(withdrawal.Cites) is not { } notice) return Inert("record.cites-nothing", "/body/cites");
-        if (notice.Withdrawn is not null) return Inert("flights.withdrawn", "/body/cites");
-        if (now >= notice.Notice.Start) return Inert("flights.already-started", "/body/cites");
+        if (FlightCourseAdmission.Ended(notice) is { } ended) return ended;
         var isNotice = notice.Reference.Hash == withdrawal.Cites;
-        if (isNotice && notice.Reference.Party == party) return Admission.Admitted.Value;
+        if (isNotice && notice.Reference.Party == party) return WithdrawOwn(notice, now);
+        if (now >= notice.Notice.Start) return Inert("flights.already-started", "/body/cites");
         return notice.Answers.LastOrDefault(answer => answer.Party == party) is { Kind: AnswerKind.Consent } consent && (isNotice || consent.Hash == withdrawal.Cites)
             ? Admission.Admitted.Value
             : Inert("flights.nothing-to-withdraw", "/body/cites");
+    }
+
+    /// <summary>A flight that never took off frees the air until its end; one that is in the air ends by its completion.</summary>
+    private static Admission WithdrawOwn(FiledNotice notice, Instant now)
+    {
+        if (notice.Activated is not null) return Inert("flights.already-active", "/body/cites");
+        return now >= notice.Notice.End ? Inert("flights.already-over", "/body/cites") : Admission.Admitted.Value;
     }
 
     /// <summary>
@@ -101,7 +109,7 @@ internal static class FlightAdmission
         notice = situation.FindNotice(cited);
         if (notice is null) return Inert("record.cites-nothing", "/body/cites");
         if (notice.Reference.Party == party) return Inert("flights.own-notice", "/party");
-        if (notice.Withdrawn is not null) return Inert("flights.withdrawn", "/body/cites");
+        if (FlightCourseAdmission.Ended(notice) is { } ended) return ended;
         return now >= notice.Notice.Start ? Inert("flights.already-started", "/body/cites") : null;
     }
 }

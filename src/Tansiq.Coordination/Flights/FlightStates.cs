@@ -27,11 +27,40 @@ public sealed record FiledNotice
     /// <summary>Where its filer withdrew it, or null.</summary>
     public RecordPlace? Withdrawn { get; init; }
 
+    /// <summary>Where its filer said that it is in the air, or null; of a notice in the place of another also what was said of that one.</summary>
+    public RecordPlace? Activated { get; init; }
+
+    /// <summary>Where its filer said that the flight is over, or null.</summary>
+    public RecordPlace? Completed { get; init; }
+
+    /// <summary>Where another notice took its place, or null.</summary>
+    public RecordPlace? Superseded { get; init; }
+
+    /// <summary>The notice that took its place, or null.</summary>
+    public FlightReference? SupersededBy { get; init; }
+
+    /// <summary>The notice whose place it took, or null.</summary>
+    public FlightReference? Replaces { get; init; }
+
+    /// <summary>The number of <see cref="Replaces"/>, or −1.</summary>
+    internal int ReplacesNumber { get; init; } = -1;
+
     /// <summary>Where the office made its lapse visible, or null.</summary>
     public RecordPlace? LapseMarked { get; init; }
 
     /// <summary>What others said to it, in the order of the record.</summary>
     public ImmutableArray<NoticeAnswer> Answers { get; init; } = [];
+
+    /// <summary>How far its flight has come at a moment, by what was said until then.</summary>
+    public FlightState StateAt(NodaTime.Instant validAt)
+    {
+        if (Has(Withdrawn)) return FlightState.Withdrawn;
+        if (Has(Superseded)) return FlightState.Superseded;
+        if (Has(Completed)) return FlightState.Completed;
+        return Has(Activated) ? FlightState.Active : FlightState.Filed;
+
+        bool Has(RecordPlace? place) => place is not null && Situation.Restricts(place, validAt);
+    }
 
     /// <summary>A notice as it is filed.</summary>
     /// <param name="notice">The notice.</param>

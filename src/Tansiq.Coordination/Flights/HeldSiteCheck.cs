@@ -27,7 +27,7 @@ public static class HeldSiteCheck
         for (var number = fromNotice; number < situation.Notices.Count; number++)
         {
             var filed = situation.Notice(number);
-            if (now >= filed.Notice.End || NoticeStanding.IsWithdrawn(filed, now)) continue;
+            if (now >= filed.Notice.End || NoticeStanding.HasEnded(filed, now)) continue;
             var context = new DecisionContext(situation, founding, FlightInQuestion.OnRecord(filed), now);
             var isTooNear = false;
             foreach (var site in sites) isTooNear |= IsTooNear(context, site);

@@ -28,7 +28,7 @@ public sealed record SiteNearPlace(RecordedSite Site, DistanceBounds Distance);
 
 /// <summary>What the record says about one place at one moment. Pure: the same on every machine.</summary>
 /// <param name="Areas">Areas of agreements in force, by agreement and in their order.</param>
-/// <param name="Flights">Volumes of notices that are not withdrawn, by index on the record.</param>
+/// <param name="Flights">Volumes of notices that stand, by index on the record.</param>
 /// <param name="Sites">Sites that may be nearer than asked, by index on the record.</param>
 public sealed record WhatApplies(ImmutableArray<AreaOverPlace> Areas, ImmutableArray<FlightOverPlace> Flights, ImmutableArray<SiteNearPlace> Sites)
 {
@@ -72,7 +72,7 @@ public sealed record WhatApplies(ImmutableArray<AreaOverPlace> Areas, ImmutableA
         foreach (var hit in hits)
         {
             var notice = situation.Notice((int)volumes.KeyOf(hit.Entry));
-            if (Situation.Restricts(notice.Filed, at) && !NoticeStanding.IsWithdrawn(notice, at) && !NoticeStanding.IsLapsed(situation, notice, at))
+            if (Situation.Restricts(notice.Filed, at) && !NoticeStanding.HasEnded(notice, at) && !NoticeStanding.IsOutOfTheWay(situation, notice, at))
                 found.Add(new(notice, hit.Entry - notice.FirstEntry, hit.Certainty));
         }
 

@@ -34,6 +34,9 @@ public sealed class StatementText(Phrasebook phrases, NameText names)
         var places = statement.Body switch
         {
             Notice notice => _volumes.Of(notice),
+            Amendment amendment => _volumes.Of(amendment.Notice),
+            Retiming retiming when situation.FindNotice(retiming.Cites) is { } flight && flight.Notice.Volumes.Length == retiming.Times.Length =>
+                _volumes.Of(FlightCourse.Retimed(flight.Notice, retiming.Times)),
             SiteNotification site => _volumes.Of(site.Site),
             KeyRotation rotation => Key(rotation.Key),
             KeyRevocation revocation => Key(revocation.Key),
@@ -50,6 +53,10 @@ public sealed class StatementText(Phrasebook phrases, NameText names)
             Founding founding => Say(facts, founding),
             RecordTime time => Say(facts, "time", "from", names.Values.Time(time.Now)),
             Notice notice => Say(facts, notice),
+            Amendment amendment => SayAmendment(facts, amendment, situation),
+            Activation activation => Say(facts, "activation", "flight", Flight(activation.Cites, situation)),
+            Retiming retiming => Say(facts, "retiming", "flight", Flight(retiming.Cites, situation)),
+            Completion completion => Say(facts, "completion", "flight", Flight(completion.Cites, situation)),
             SiteNotification site => Say(facts, site.Site),
             SiteWithdrawal withdrawal => Say(facts, "site-withdrawal", "site", Site(withdrawal.Cites, situation)),
             Suspension suspension => Say(facts, suspension.Scope),
@@ -96,6 +103,12 @@ public sealed class StatementText(Phrasebook phrases, NameText names)
         if (!notice.Claims.IsEmpty) facts.Add("claims", names.Values.List(notice.Claims.Select(claim => names.Values.Identifier(claim.ToString()))));
         if (notice.AnswerBy is { } answerBy) facts.Add("answerBy", names.Values.Time(answerBy));
         return "notice";
+    }
+
+    private string SayAmendment(Dictionary<string, string> facts, Amendment amendment, Situation situation)
+    {
+        Say(facts, amendment.Notice);
+        return Say(facts, "amendment", "flight", Flight(amendment.Cites, situation));
     }
 
     private string Say(Dictionary<string, string> facts, Site site)

@@ -97,7 +97,7 @@ public static class ReplayPictures
     {
         foreach (var filed in situation.Notices.Values)
         {
-            if (NoticeStanding.IsWithdrawn(filed, now) || NoticeStanding.IsLapsed(situation, filed, now)) continue;
+            if (NoticeStanding.HasEnded(filed, now) || NoticeStanding.IsLapsed(situation, filed, now)) continue;
             yield return new()
             {
                 Flight = filed.Reference,

@@ -38,7 +38,7 @@ public sealed class AuthorityMatrix
         StringComparer.Ordinal,
         StatementTypes.StopReport, StatementTypes.Objection, StatementTypes.Withdrawal, StatementTypes.Suspension, StatementTypes.SiteNotification,
         StatementTypes.OfficerEnd, StatementTypes.KeyRevocation, StatementTypes.LineCheck,
-        "flights.activation", "flights.completion", "flights.retiming", "flights.exception", "flights.exception-report", "flights.held-site");
+        StatementTypes.Activation, StatementTypes.Completion, StatementTypes.Retiming, "flights.exception", "flights.exception-report", "flights.held-site");
 
     /// <summary>The rules, by the type's name.</summary>
     public ImmutableSortedDictionary<string, AuthorityRule> Rules { get; }
@@ -77,9 +77,9 @@ public sealed class AuthorityMatrix
         var rules = ImmutableSortedDictionary.CreateBuilder<string, AuthorityRule>(StringComparer.Ordinal);
 
         // What flies, and what stands in its way, goes out by whoever is on watch or releases.
-        One(operations, [OfficerRole.Release, Command], StatementTypes.Notice, "flights.amendment", StatementTypes.SiteWithdrawal, "flights.held-site-withdrawal");
+        One(operations, [OfficerRole.Release, Command], StatementTypes.Notice, StatementTypes.Amendment, StatementTypes.SiteWithdrawal, "flights.held-site-withdrawal");
         One(operations, operations, StatementTypes.Objection, StatementTypes.Withdrawal, StatementTypes.Suspension, StatementTypes.SiteNotification,
-            "flights.held-site", "flights.activation", "flights.completion", "flights.retiming", "flights.exception", "flights.exception-report");
+            "flights.held-site", StatementTypes.Activation, StatementTypes.Completion, StatementTypes.Retiming, "flights.exception", "flights.exception-report");
         One(operations, [OfficerRole.Consent, Command], StatementTypes.OtherDate, "flights.exception-review");
 
         // What binds the party to another's will, or ends a restriction, needs two.

@@ -49,6 +49,14 @@ public static class SuccessionText
     /// <param name="key">The signatory's statement key, or its recovery key while it has none.</param>
     public static string Endorse(ContentHash record, Succession succession, SigningKey key) => KeyEndorsement.Sign(Of(record, succession), key);
 
+    /// <summary>The founding with the new office in the place of the old one, for whoever trusts that the succession counts.</summary>
+    public static Founding After(Founding founding, Succession succession)
+    {
+        ArgumentNullException.ThrowIfNull(founding);
+        ArgumentNullException.ThrowIfNull(succession);
+        return SuccessionAdmission.Apply(founding, succession);
+    }
+
     /// <summary>Which signatories have not endorsed a succession, so that it would not be admitted; none where all have.</summary>
     /// <param name="founding">The founding.</param>
     /// <param name="keys">The keys before the succession.</param>

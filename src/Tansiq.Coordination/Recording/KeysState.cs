@@ -110,7 +110,7 @@ public sealed class KeysState
     [InlineArray(Length)]
     internal struct Counts
     {
-        public const int Length = 27;
+        public const int Length = 31;
 
         private long _first;
     }

@@ -85,7 +85,7 @@ public sealed class RecordedState
 
     private ImmutableSortedSet<Instant> AnswersBy(Statement admitted)
     {
-        if (admitted.Body is Notice { AnswerBy: { } answerBy }) return _answersBy.Add(answerBy);
+        if ((admitted.Body as Notice ?? (admitted.Body as Amendment)?.Notice) is { AnswerBy: { } answerBy }) return _answersBy.Add(answerBy);
         if (admitted.Body is not RecordTime time) return _answersBy;
         var left = _answersBy;
         while (!left.IsEmpty && left.Min <= time.Now) left = left.Remove(left.Min);

@@ -63,6 +63,18 @@ internal enum Effect : byte
     /// <summary>A key counts no longer.</summary>
     KeyRevocation = 18,
 
+    /// <summary>A notice takes the place of another.</summary>
+    Amendment = 30,
+
+    /// <summary>A flight keeps other times.</summary>
+    Retiming = 31,
+
+    /// <summary>A flight is in the air.</summary>
+    Activation = 32,
+
+    /// <summary>A flight is over.</summary>
+    Completion = 33,
+
     /// <summary>A new office takes the place of the old one.</summary>
     Succession = 40,
 
@@ -98,7 +110,10 @@ internal enum Effect : byte
 internal readonly record struct AdmittedStatement(ContentHash Hash, Id<Party> Party, Id<Statement> Id, long Index, Effect Effect, int Number)
 {
     /// <summary>Whether it is a notice, or an answer by which the notice is known too.</summary>
-    public bool SpeaksOfNotice => Effect is >= Effect.Notice and <= Effect.ConsentWithdrawal;
+    public bool SpeaksOfNotice => FilesNotice || Effect is > Effect.Notice and <= Effect.ConsentWithdrawal;
+
+    /// <summary>Whether it is a notice, new or in the place of another.</summary>
+    public bool FilesNotice => Effect is Effect.Notice or Effect.Amendment or Effect.Retiming;
 
     /// <summary>Whether it is about agreements and maps, and has effect once it is joint.</summary>
     public bool IsAgreed => Effect is Effect.Signature or Effect.Resumption or Effect.MapAcceptance or Effect.Renewal;

@@ -18,7 +18,7 @@ internal readonly record struct LineageExtent(int Admitted, int Notices, int Sit
     /// <summary>The extent one statement larger.</summary>
     public LineageExtent With(Effect effect) => new(
         Admitted + 1,
-        Notices + (effect == Effect.Notice ? 1 : 0),
+        Notices + (effect is Effect.Notice or Effect.Amendment or Effect.Retiming ? 1 : 0),
         Sites + (effect == Effect.Site ? 1 : 0),
         Times + (effect == Effect.Time ? 1 : 0));
 }
@@ -101,6 +101,7 @@ internal sealed class Lineage
     public void Add(FiledNotice notice, int since)
     {
         Notices.Add(notice, since);
+        if (notice.ReplacesNumber >= 0) FlightCourse.Supersede(Past, notice, since);
         var volumes = _noticeVolumes;
         foreach (var volume in notice.Notice.Volumes) volumes = volumes.Add(volume, notice.Number, since);
         Volatile.Write(ref _noticeVolumes, volumes);

@@ -45,6 +45,8 @@ internal sealed record LineagePast(
         Effect.OtherDate => Answered(notice, AnswerKind.OtherDate, statement, place, otherStart),
         Effect.ConsentWithdrawal => Answered(notice, AnswerKind.ConsentWithdrawn, statement, place, otherStart: null),
         Effect.NoticeWithdrawal => notice with { Withdrawn = place },
+        Effect.Activation => notice with { Activated = place },
+        Effect.Completion => notice with { Completed = place },
         Effect.Lapse => notice with { LapseMarked = place },
         _ => throw new InvalidOperationException($"{statement.Effect} changes no notice."),
     };

@@ -12,6 +12,7 @@ public static class StatementTypes
         AgreementSignature, Suspension, Resumption, ControlMapProposal, ControlMapAcceptance,
         SiteNotification, SiteWithdrawal, Notice, Consent, Objection,
         OtherDate, Withdrawal, Lapse,
+        Amendment, Activation, Retiming, Completion,
         Succession, Officer, OfficerEnd, Roster, Contacts, LineCheck, Renewal, StopReport,
     ];
 
@@ -68,6 +69,18 @@ public static class StatementTypes
 
     /// <summary>The office makes a lapse visible.</summary>
     public const string Lapse = "flights.lapse";
+
+    /// <summary>A notice takes the place of another.</summary>
+    public const string Amendment = "flights.amendment";
+
+    /// <summary>A flight is in the air.</summary>
+    public const string Activation = "flights.activation";
+
+    /// <summary>A flight in the air keeps other times.</summary>
+    public const string Retiming = "flights.retiming";
+
+    /// <summary>A flight is over.</summary>
+    public const string Completion = "flights.completion";
 
     /// <summary>A new office takes the place of the old one.</summary>
     public const string Succession = "record.succession";

@@ -97,6 +97,10 @@ public static class StatementWriter
         OtherDate => StatementTypes.OtherDate,
         Withdrawal => StatementTypes.Withdrawal,
         Lapse => StatementTypes.Lapse,
+        Amendment => StatementTypes.Amendment,
+        Activation => StatementTypes.Activation,
+        Retiming => StatementTypes.Retiming,
+        Completion => StatementTypes.Completion,
         Succession => StatementTypes.Succession,
         OfficerAppointment => StatementTypes.Officer,
         OfficerEnd => StatementTypes.OfficerEnd,
@@ -133,6 +137,8 @@ public static class StatementWriter
             case OtherDate date: Write(writer, "from", date.From); break;
             case Suspension suspension: Write(writer, suspension.Scope); break;
             case SiteNotification notification: SiteWriter.Write(writer, notification.Site); break;
+            case Amendment amendment: NoticeWriter.Write(writer, amendment.Notice); break;
+            case Retiming retiming: FlightCourseReader.Write(writer, retiming.Times); break;
             case Notice notice: NoticeWriter.Write(writer, notice); break;
             case Founding { IsSignedByAll: true } founding: KeyStatementReader.Write(writer, "signatures", founding.Signatures); break;
             case Succession succession: SuccessionReader.Write(writer, succession); break;
@@ -158,6 +164,10 @@ public static class StatementWriter
         Withdrawal withdrawal => withdrawal.Cites,
         Lapse lapse => lapse.Cites,
         Renewal renewal => renewal.Cites,
+        Amendment amendment => amendment.Cites,
+        Activation activation => activation.Cites,
+        Retiming retiming => retiming.Cites,
+        Completion completion => completion.Cites,
         _ => null,
     };
 

@@ -35,7 +35,7 @@ internal sealed class FlightsEndpoints(INode node, AlarmsKept kept, StandingWatc
             return WriteAsync(context, json =>
             {
                 json.WriteStartObject();
-                json.WriteBoolean("deciding", watch.IsWatching && watch.Course is null);
+                json.WriteBoolean("deciding", watch.IsDeciding);
                 json.WriteStartArray("alarms");
                 foreach (var alarm in alarms) AlarmJson.Write(json, alarm, node.Identity.Party);
                 json.WriteEndArray();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Tansiq.Coordination;
 using Tansiq.Coordination.Flights;
+using Tansiq.Coordination.Flights.Deciding;
 using Tansiq.Coordination.Recording;
 using Tansiq.Coordination.Statements;
 using Tansiq.Record.Entries;
@@ -14,17 +15,36 @@ namespace Tansiq.Server.Flights;
 /// <param name="Verdicts">They.</param>
 internal sealed record StandingCourse(Situation Situation, StandingVerdicts Verdicts)
 {
-    /// <summary>The verdicts of a picture, each decided anew.</summary>
-    public static StandingCourse Of(NodePicture picture) => new(picture.Situation, StandingVerdicts.Of(picture.Situation));
+    // With one statement so many verdicts are decided, some tens of milliseconds; so many in one step of those that wait.
+    private const int DecidedAtOnce = 256;
+    private const int DecidedInAStep = 128;
+
+    /// <summary>The verdicts of a picture, of which each still has to be decided.</summary>
+    public static StandingCourse Opened(NodePicture picture) => new(picture.Situation, StandingVerdicts.Opened(picture.Situation, DecidedAtOnce));
+
+    /// <summary>Decides some of the verdicts that wait.</summary>
+    public (StandingCourse Course, ImmutableArray<VerdictChange> Changes) Settled()
+    {
+        var (verdicts, changes) = Verdicts.Settled(Situation, DecidedInAStep);
+        return (this with { Verdicts = verdicts }, changes);
+    }
+
+    /// <summary>The notices that stand, by their indices on the record.</summary>
+    public HashSet<long> Standing()
+    {
+        var now = Situation.Time;
+        return [.. Situation.Notices.Values.Where(notice => notice.Notice.End > now && !NoticeStanding.HasEnded(notice, now!.Value)).Select(notice => notice.Filed.Index)];
+    }
+
+    /// <summary>Whether a later picture of the same node follows this course: in one that does not, what was joint is no longer, as where the record turned out to be forked.</summary>
+    public bool LeadsTo(NodePicture picture) => picture.Situation.Size >= Situation.Size && picture.Situation.JointSize >= Situation.JointSize;
 
     /// <summary>The verdicts of a later picture of the same node, and what changed on the way there.</summary>
-    /// <param name="picture">The picture.</param>
+    /// <param name="picture">The picture, to which this course leads.</param>
     /// <param name="store">The node's record, which holds the entries of the picture.</param>
     public (StandingCourse Course, ImmutableArray<VerdictChange> Changes) Until(NodePicture picture, IRecordStore store)
     {
         var now = picture.Situation;
-        // What was joint is no longer, as where the record turned out to be forked: permissions are gone with it.
-        if (now.Size < Situation.Size || now.JointSize < Situation.JointSize) return Anew(picture);
         var (situation, verdicts) = (Situation, Verdicts);
         var changes = ImmutableArray.CreateBuilder<VerdictChange>();
         foreach (var entry in store.Entries(situation.Size, now.Size))
@@ -48,14 +68,5 @@ internal sealed record StandingCourse(Situation Situation, StandingVerdicts Verd
         }
 
         return (new(now, verdicts), changes.ToImmutable());
-    }
-
-    private (StandingCourse Course, ImmutableArray<VerdictChange> Changes) Anew(NodePicture picture)
-    {
-        var next = Of(picture);
-        var changes = next.Verdicts.ByIndex
-            .Where(each => Verdicts.ByIndex.TryGetValue(each.Key, out var before) && !before.SaysTheSame(each.Value))
-            .Select(each => new VerdictChange(next.Situation.Notices[each.Key].Reference, Verdicts.ByIndex[each.Key], each.Value, Cause: null));
-        return (next, [.. changes]);
     }
 }

@@ -23,10 +23,11 @@ internal sealed class StandingWatch(INode node, IClock clock, AlarmsKept kept) :
     // Guarded by _listening.
     private readonly HashSet<Channel<KeptAlarm>> _listeners = [];
 
+    // The newest verdicts; null before the record has its founding and a time.
     private volatile StandingCourse? _course;
 
-    /// <summary>The newest verdicts on standing notices; null while those of the start are still being decided.</summary>
-    public StandingCourse? Course => _course;
+    /// <summary>Whether some verdicts are still to be decided, as after the start.</summary>
+    public bool IsDeciding => IsWatching && _course is not { Verdicts.IsSettled: true };
 
     /// <summary>Whether this node watches at all.</summary>
     public bool IsWatching => node.Identity.Role == NodeRole.Centre;
@@ -59,17 +60,7 @@ internal sealed class StandingWatch(INode node, IClock clock, AlarmsKept kept) :
             await Task.Yield();
             var picture = node.Picture;
             while (picture.Situation is not { Founding: not null, Time: not null }) picture = await node.NextAsync(picture, stoppingToken);
-            var course = StandingCourse.Of(picture);
-            await KeepAsync(() => SinceLastTime(course), stoppingToken);
-            _course = course;
-            while (true)
-            {
-                picture = await node.NextAsync(picture, stoppingToken);
-                var (next, changes) = course.Until(picture, node.Store);
-                var after = changes;
-                if (!after.IsEmpty) await KeepAsync(() => Of(after, next.Situation), stoppingToken);
-                _course = course = next;
-            }
+            while (true) picture = await FollowAsync(picture, stoppingToken);
         }
         catch (OperationCanceledException)
         {
@@ -77,17 +68,44 @@ internal sealed class StandingWatch(INode node, IClock clock, AlarmsKept kept) :
         }
     }
 
+    /// <summary>Follows the record from a picture on, until one comes to which the course does not lead.</summary>
+    /// <returns>That one.</returns>
+    private async Task<NodePicture> FollowAsync(NodePicture picture, CancellationToken stoppingToken)
+    {
+        var course = StandingCourse.Opened(picture);
+        var said = kept.Said();
+        await KeepGoneAsync(said, course.Standing(), stoppingToken);
+        while (true)
+        {
+            _course = course;
+            var changes = ImmutableArray<VerdictChange>.Empty;
+            // What the record brings comes first: what waits is decided while nothing comes.
+            if (course.Verdicts.IsSettled) picture = await node.NextAsync(picture, stoppingToken);
+            else if (ReferenceEquals(node.Picture, picture)) (course, changes) = course.Settled();
+            else picture = node.Picture;
+            if (!course.LeadsTo(picture)) return picture;
+            if (!ReferenceEquals(course.Situation, picture.Situation)) (course, changes) = course.Until(picture, node.Store);
+            stoppingToken.ThrowIfCancellationRequested();
+            if (!changes.IsEmpty) await KeepAsync(Of(changes, said, course.Situation), stoppingToken);
+        }
+    }
+
+    private async Task KeepGoneAsync(Dictionary<long, ContentHash> said, HashSet<long> standing, CancellationToken stoppingToken)
+    {
+        var gone = said.Keys.Where(index => !standing.Contains(index)).ToList();
+        if (gone.Count > 0) await KeepAsync(new(gone.Select(index => (index, (ContentHash?)null)), []), stoppingToken);
+    }
+
     private sealed record Keeping(IEnumerable<(long Notice, ContentHash? Hash)> Said, IEnumerable<RaisedAlarm> Alarms);
 
     /// <summary>Writes until the disk takes it: nothing is passed over because the disk was full for a while.</summary>
-    private async Task KeepAsync(Func<Keeping> keeping, CancellationToken cancellationToken)
+    private async Task KeepAsync(Keeping keeping, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                var (said, alarms) = keeping();
-                Tell(kept.Keep(said, alarms, clock.GetCurrentInstant()));
+                Tell(kept.Keep(keeping.Said, keeping.Alarms, clock.GetCurrentInstant()));
                 return;
             }
             catch (RecordStoreException)
@@ -97,34 +115,26 @@ internal sealed class StandingWatch(INode node, IClock clock, AlarmsKept kept) :
         }
     }
 
-    private static Keeping Of(ImmutableArray<VerdictChange> changes, Situation situation)
+    /// <summary>What is to be kept of changes.</summary>
+    /// <param name="changes">The changes.</param>
+    /// <param name="saidLastTime">What was on the disk when the course was opened, of notices whose first verdict waits; those that are said now are taken out.</param>
+    /// <param name="situation">The situation with the changes.</param>
+    private static Keeping Of(ImmutableArray<VerdictChange> changes, Dictionary<long, ContentHash> saidLastTime, Situation situation)
     {
         var (said, alarms) = (new List<(long, ContentHash?)>(), new List<RaisedAlarm>());
         foreach (var change in changes)
         {
             var index = situation.FindNotice(change.Flight.Hash)!.Filed.Index;
-            said.Add((index, VerdictContent.Said(change.After, change.Flight)));
-            // The first verdict is the filer's answer, not a change.
+            var hash = VerdictContent.Said(change.After, change.Flight);
+            var isKept = saidLastTime.Remove(index, out var last);
+            if (change.Before is null && last == hash) continue;
+            said.Add((index, hash));
+            // The first verdict is the filer's answer, not a change, unless another was said before the node was away.
             if (change.Before is { } before) alarms.Add(Alarm(change.Flight, VerdictWriter.Word(before.Kind), change.After, change.Cause, situation));
+            else if (isKept) alarms.Add(Alarm(change.Flight, before: "", change.After, cause: null, situation));
         }
 
         return new(said, alarms);
-    }
-
-    private Keeping SinceLastTime(StandingCourse course)
-    {
-        var before = kept.Said();
-        var (said, alarms) = (new List<(long, ContentHash?)>(), new List<RaisedAlarm>());
-        foreach (var (index, verdict) in course.Verdicts.ByIndex)
-        {
-            var flight = course.Situation.Notices[index].Reference;
-            var hash = VerdictContent.Said(verdict, flight);
-            if (before.Remove(index, out var last) && last == hash) continue;
-            said.Add((index, hash));
-            if (last is not null) alarms.Add(Alarm(flight, before: "", verdict, cause: null, course.Situation));
-        }
-
-        return new(said.Concat(before.Keys.Select(gone => (gone, (ContentHash?)null))), alarms);
     }
 
     private static RaisedAlarm Alarm(FlightReference flight, string before, Verdict after, Statement? cause, Situation situation) => new()

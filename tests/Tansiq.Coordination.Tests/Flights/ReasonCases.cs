@@ -70,6 +70,23 @@ internal static class ReasonCases
             Draft.Flight(Draft.On(5, 5)), (record, notice) => record.Tell(Theatre.Ru, new Objection(notice)), Draft.StandDown("1.1")),
         ["flight.withdrawn"] = () => Answered(
             Draft.Flight(Draft.On(5, 5)), (record, notice) => record.Tell(Theatre.Us, new Withdrawal(notice)), Draft.StandDown("1.1")),
+        ["flight.superseded"] = () => Answered(
+            Draft.Flight(Draft.On(5, 5)), (record, notice) => record.Tell(Theatre.Us, new Amendment(notice, Draft.Flight(Draft.On(6, 5)))), Draft.StandDown("1.1")),
+        ["flight.completed"] = () => Answered(
+            Draft.Flight(Draft.On(5, 5)),
+            (record, notice) =>
+            {
+                record.Tell(Theatre.Us, new Activation(notice));
+                record.Tell(Theatre.Us, new Completion(notice));
+            },
+            Draft.StandDown("1.1")),
+        ["flight.consent-to-other-terms"] = () =>
+        {
+            var record = TestRecord.With(Draft.JointConsent("1.1"));
+            var notice = record.File(Draft.Flight(Draft.On(5, 5)));
+            record.Tell(Theatre.Ru, new Consent(notice));
+            return record.VerdictOn(record.Tell(Theatre.Us, new Amendment(notice, Draft.Flight(Draft.On(6, 5)))));
+        },
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     private static Verdict Of(Notice flight, params Clause[] clauses) => OfAgreement(flight, Draft.Agreement(clauses));

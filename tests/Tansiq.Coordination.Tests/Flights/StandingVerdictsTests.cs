@@ -68,6 +68,83 @@ public sealed class StandingVerdictsTests
         iter: 120);
 
     [Fact]
+    public void NextAndSettled_OpenedInTheMiddleOfARandomRecord_SayEachChangeThatDecidingAtOnceSays() =>
+        Gen.Select(RandomRecord.Sayings, Gen.Int[1, 12], Gen.Int[0, 4].Array[1, 20]).Sample(
+            (sayings, openedAfter, steps) =>
+            {
+                var record = RandomRecord.Begin();
+                var eager = StandingVerdicts.Empty;
+                var lazy = StandingVerdicts.Opened(record.Latest, atOnce: 2);
+                var saidByEager = new Dictionary<long, List<string>>();
+                var saidByLazy = new Dictionary<long, List<string>>();
+                for (var step = 0; step < sayings.Length; step++)
+                {
+                    var before = record.Latest;
+                    if (step == openedAfter)
+                    {
+                        lazy = StandingVerdicts.Opened(before, atOnce: 2);
+                        saidByLazy.Clear();
+                        saidByEager = eager.ByIndex.ToDictionary(each => each.Key, each => new List<string> { VerdictText.OfReasons(each.Value) });
+                    }
+
+                    var entry = RandomRecord.Say(record, sayings[step]);
+                    if (entry.Admission is Admission.Admitted)
+                    {
+                        (eager, var expected) = eager.Next(before, record.Latest, entry.Statement);
+                        Keep(saidByEager, expected, record.Latest);
+                        (lazy, var changes) = lazy.Next(before, record.Latest, entry.Statement);
+                        Keep(saidByLazy, changes, record.Latest);
+                    }
+
+                    if (steps[step % steps.Length] is > 0 and var count)
+                    {
+                        (lazy, var late) = lazy.Settled(record.Latest, count);
+                        Keep(saidByLazy, late, record.Latest);
+                    }
+
+                    if (lazy.IsSettled) ShouldBeAnew(lazy, record.Latest, entry);
+                }
+
+                (lazy, var last) = lazy.Settled(record.Latest, int.MaxValue);
+                Keep(saidByLazy, last, record.Latest);
+                lazy.IsSettled.ShouldBeTrue();
+                lazy.ByIndex.ToDictionary(each => each.Key, each => VerdictText.OfReasons(each.Value))
+                    .ShouldBe(eager.ByIndex.ToDictionary(each => each.Key, each => VerdictText.OfReasons(each.Value)), ignoreOrder: true);
+                foreach (var (index, said) in saidByEager)
+                {
+                    // What waited through several changes is said once, as it was and as it is; what was over before its turn came is not said.
+                    if (!saidByLazy.TryGetValue(index, out var late))
+                    {
+                        record.Latest.Notices[index].Notice.End.ShouldBeLessThanOrEqualTo(record.Latest.Time!.Value);
+                        continue;
+                    }
+
+                    late[0].ShouldBe(said[0]);
+                    if (record.Latest.Notices[index].Notice.End > record.Latest.Time) late[^1].ShouldBe(said[^1]);
+                    late.ShouldBeSubsetOf(said);
+                }
+            },
+            iter: 200);
+
+    [Fact]
+    public void Next_WithdrawnBeforeItsFirstVerdict_SaysWhatItWasAndThatItIsWithdrawn()
+    {
+        var record = TestRecord.With(Draft.StandDown("1.1"));
+        var notice = record.File(Draft.Flight(Draft.On(5, 5)));
+        var (before, standing) = (record.Latest, StandingVerdicts.Opened(record.Latest, atOnce: 256));
+        standing.ByIndex.ShouldBeEmpty();
+        standing.WaitingCount.ShouldBe(1);
+        record.Tell(Theatre.Us, new Withdrawal(notice));
+        (standing, var changes) = standing.Next(before, record.Latest, record.List.Entries[^1].Statement);
+        changes.Length.ShouldBe(2);
+        changes[0].Before.ShouldBeNull();
+        changes[0].Cause.ShouldBeNull();
+        changes[1].Before.ShouldBe(changes[0].After);
+        changes[1].After.Reasons[0].Code.ShouldBe("flight.withdrawn");
+        standing.Settled(record.Latest, 10).Changes.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Next_FlightsFarApart_AreNotDecidedAgain()
     {
         var follower = new Follower(Draft.Separation("4.1"), Draft.Protection("5.1", Threshold.Of(1_000)));
@@ -138,10 +215,21 @@ public sealed class StandingVerdictsTests
         follower.Changes.ShouldHaveSingleItem().After.Kind.ShouldBe(VerdictKind.NotCovered);
     }
 
+    private static void Keep(Dictionary<long, List<string>> said, ImmutableArray<VerdictChange> changes, Situation situation)
+    {
+        foreach (var change in changes)
+        {
+            var index = situation.FindNotice(change.Flight.Hash)!.Filed.Index;
+            if (!said.TryGetValue(index, out var verdicts)) said.Add(index, verdicts = []);
+            if (change.Before is { } before) VerdictText.OfReasons(before).ShouldBe(verdicts[^1], "each change begins where the last one ended");
+            verdicts.Add(VerdictText.OfReasons(change.After));
+        }
+    }
+
     private static void ShouldBeAnew(StandingVerdicts standing, Situation situation, Entry entry)
     {
         var anew = situation.Notices
-            .Where(each => each.Value.Withdrawn is null && each.Value.Notice.End > situation.Time)
+            .Where(each => !NoticeStanding.HasEnded(each.Value, situation.Time!.Value) && each.Value.Notice.End > situation.Time)
             .ToDictionary(each => each.Key, each => VerdictText.OfReasons(Decide.Flight(situation, FlightInQuestion.OnRecord(each.Value))));
         standing.ByIndex.ToDictionary(each => each.Key, each => VerdictText.OfReasons(each.Value)).ShouldBe(anew, ignoreOrder: true, $"after {entry.Statement.Body}");
     }
@@ -151,8 +239,10 @@ public sealed class StandingVerdictsTests
     {
         var changed = after.Where(each => !before.TryGetValue(each.Key, out var known) || VerdictText.OfReasons(known) != VerdictText.OfReasons(each.Value))
             .Select(each => situation.Notices[each.Key].Reference);
-        var withdrawn = before.Keys.Where(index => situation.Notices[index].Withdrawn is not null).Select(index => situation.Notices[index].Reference);
-        changes.Select(change => change.Flight.Id).Order().ShouldBe(changed.Concat(withdrawn).Select(flight => flight.Id).Order(), $"after {entry.Statement.Body}");
+        // Of what ended between two moments whose flight's time is over too, nothing is said any more.
+        var ended = before.Keys.Select(index => situation.Notices[index]).Where(notice => NoticeStanding.HasEnded(notice, situation.Time!.Value) && notice.Notice.End > situation.Time)
+            .Select(notice => notice.Reference);
+        changes.Select(change => change.Flight.Id).Order().ShouldBe(changed.Concat(ended).Select(flight => flight.Id).Order(), $"after {entry.Statement.Body}");
         changes.ShouldAllBe(change => change.Cause == entry.Statement);
     }
 

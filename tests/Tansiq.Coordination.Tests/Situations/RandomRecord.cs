@@ -32,7 +32,7 @@ internal static class RandomRecord
     private static readonly Gen<int> Small = Gen.Int[0, 9];
 
     // Notices and time make up half of a record: without them nothing else matters.
-    private static readonly Gen<int> What = Gen.Frequency((3, Gen.Const(0)), (2, Gen.Const(1)), (5, Gen.Int[2, 16]), (2, Gen.Int[40, 46]));
+    private static readonly Gen<int> What = Gen.Frequency((3, Gen.Const(0)), (2, Gen.Const(1)), (5, Gen.Int[2, 16]), (3, Gen.Int[30, 33]), (2, Gen.Int[40, 46]));
 
     /// <summary>What is said after the agreement.</summary>
     public static Gen<RandomSaying[]> Sayings { get; } =
@@ -58,12 +58,15 @@ internal static class RandomRecord
     public static Entry Say(TestRecord record, RandomSaying saying)
     {
         var entries = record.List.Entries;
-        var cited = entries[saying.Of % entries.Count].Statement.Hash;
+        var cited = saying is { What: >= 30 and <= 33, Who: < 8 } && record.Latest.Notices.Count > 0
+            ? record.Latest.Notices.Values.ElementAt(saying.Of % record.Latest.Notices.Count).Reference.Hash
+            : entries[saying.Of % entries.Count].Statement.Hash;
         var body = BodyOf(saying, cited, record.Latest.Time!.Value);
         var author = body switch
         {
             RecordTime or Lapse when saying.Who < 9 => Theatre.Office,
             Notice notice when saying.Who < 9 => record.Latest.Founding!.Actors[notice.Actor].AnswerableParty ?? Theatre.Us,
+            Amendment or Retiming or Activation or Completion when saying.Who < 9 => FilerOf(record, cited),
             _ => Authors[saying.Who % Authors.Length],
         };
         var statement = record.Statement(author, body);
@@ -99,9 +102,23 @@ internal static class RandomRecord
             Draft.Duration(new Moment.DayPlus(saying.First, LocalTime.Noon, "Asia/Damascus"), saying.Third > 7 ? new Moment.Undefined() : new Moment.AfterStart(5)))
             with { Version = 1 + saying.Second }),
         16 => new AgreementSignature(cited),
+        30 => new Amendment(cited, FlightOf(saying)),
+        31 => new Retiming(cited, [.. TimesOf(saying)]),
+        32 => new Activation(cited),
+        33 => new Completion(cited),
         >= 40 and <= 46 => DeskDraft.Of(saying, cited, now),
         _ => new UnknownBody("flights.unheard-of"),
     };
+
+    private static Id<Party> FilerOf(TestRecord record, ContentHash cited) => record.Latest.FindNotice(cited)?.Reference.Party ?? Theatre.Us;
+
+    // A flight has two volumes; now and then too few times are given.
+    private static IEnumerable<Interval> TimesOf(RandomSaying saying)
+    {
+        var from = 85 + saying.First * 2 + saying.Third;
+        yield return Theatre.Hours(from, from + 1 + saying.Second);
+        if (saying.First < 9) yield return Theatre.Hours(from + 2, from + 4);
+    }
 
     private static Notice FlightOf(RandomSaying saying)
     {

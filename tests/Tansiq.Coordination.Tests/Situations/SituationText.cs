@@ -19,7 +19,7 @@ internal static class SituationText
         .. situation.Stops.Select(stop => $"{stop.Report.Message} {stop.Party} {stop.Hash} {stop.Place}"),
         .. situation.Sites.Values.Select(site => $"{site.Site.Id} {site.Hash} {site.Notifier} {site.Notified} {site.Withdrawn}"),
         .. situation.Notices.Values.Select(notice =>
-            $"{notice.Reference} {notice.Filed} {notice.Withdrawn} {notice.LapseMarked} {string.Join(' ', notice.Answers)} "
+            $"{notice.Reference} {notice.Filed} {notice.Withdrawn} {notice.LapseMarked} {notice.Activated} {notice.Completed} {notice.Superseded} {notice.SupersededBy} {notice.Replaces} {string.Join(' ', notice.Answers)} "
             + VerdictText.Of(TestRecord.VerdictOn(situation, notice.Reference.Hash, null))),
     ]);
 }

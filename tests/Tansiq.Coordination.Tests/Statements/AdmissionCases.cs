@@ -101,7 +101,7 @@ internal static class AdmissionCases
         ("flights.date-in-the-past", "/body/from", () =>
             Answering(Flight, (record, notice) => record.At(50).Say(Theatre.Ru, new OtherDate(notice, Theatre.Hour(50))))),
         ("flights.already-started", "/body/cites", () => Answering(Flight, (record, notice) => record.At(100).Say(Theatre.Ru, new Consent(notice)))),
-        ("flights.already-started", "/body/cites", () => Answering(Flight, (record, notice) => record.At(100).Say(Theatre.Us, new Withdrawal(notice)))),
+        ("flights.already-started", "/body/cites", () => Answering(Flight, (record, notice) => record.At(100).Say(Theatre.Ru, new Withdrawal(notice)))),
         ("flights.already-over", "/body/cites", () => Answering(Flight, (record, notice) => record.At(102).Say(Theatre.Ru, new Objection(notice)))),
         ("flights.nothing-to-withdraw", "/body/cites", () => Answering(Flight, (record, notice) => record.Say(Theatre.Ru, new Withdrawal(notice)))),
         ("flights.nothing-to-withdraw", "/body/cites", () => Answering(Flight, (record, notice) =>
@@ -135,6 +135,7 @@ internal static class AdmissionCases
             return record.Say(Theatre.Office, new Lapse(notice));
         })),
         .. DeskCases.All,
+        .. FlightCourseCases.All,
     ];
 
     private static Volume Small => Draft.On(5, 5) with { Outline = Theatre.Circle(36.5, 37.5, 4_990) };

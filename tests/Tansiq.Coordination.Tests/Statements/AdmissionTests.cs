@@ -26,7 +26,7 @@ public sealed partial class AdmissionTests
     [Fact]
     public void Cases_AllOfThem_HaveTheCodesOfTheSourceAndOfThePage()
     {
-        string[] sources = ["Admit.cs", "Parties/KeyAdmission.cs", "Agreements/AgreementAdmission.cs", "Flights/FlightAdmission.cs",
+        string[] sources = ["Admit.cs", "Parties/KeyAdmission.cs", "Agreements/AgreementAdmission.cs", "Flights/FlightAdmission.cs", "Flights/FlightCourseAdmission.cs",
             "Parties/DeskAdmission.cs", "Parties/SuccessionAdmission.cs", "Agreements/Renewals.cs", "Information/StopReportAdmission.cs"];
         var inSource = sources.SelectMany(file => Codes().Matches(File.ReadAllText(Repository.PathOf("src/Tansiq.Coordination/" + file))))
             .Select(match => match.Groups["code"].Value).Distinct().Order(StringComparer.Ordinal).ToList();

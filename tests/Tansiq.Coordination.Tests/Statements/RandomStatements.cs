@@ -100,7 +100,11 @@ internal static class RandomStatements
         Hash.Select(cites => (StatementBody)new Objection(cites)),
         Gen.Select(Hash, Moment, (cites, from) => (StatementBody)new OtherDate(cites, from)),
         Hash.Select(cites => (StatementBody)new Withdrawal(cites)),
-        Hash.Select(cites => (StatementBody)new Lapse(cites)));
+        Hash.Select(cites => (StatementBody)new Lapse(cites)),
+        Gen.Select(Hash, Notices, (cites, notice) => (StatementBody)new Amendment(cites, notice)),
+        Gen.Select(Hash, Time.Array[1, 4], (cites, times) => (StatementBody)new Retiming(cites, [.. times])),
+        Hash.Select(cites => (StatementBody)new Activation(cites)),
+        Hash.Select(cites => (StatementBody)new Completion(cites)));
 
     public static readonly Gen<(Id<Statement> Id, Id<Party> Party, Instant Made, StatementBody Body)> Draft = Gen.Select(
         Identifier, Identifier, Moment, Body, (id, party, made, body) => (new Id<Statement>(id), new Id<Party>(party), made, body));

@@ -140,6 +140,14 @@ public class StatementReaderTests
                 first.Volumes.ShouldBe(second.Volumes);
                 (first with { Claims = second.Claims, Volumes = second.Volumes }).ShouldBe(second);
                 break;
+            case (Amendment first, Amendment second):
+                first.Cites.ShouldBe(second.Cites);
+                ShouldSayTheSame(first.Notice, second.Notice);
+                break;
+            case (Retiming first, Retiming second):
+                first.Times.ShouldBe(second.Times);
+                first.Cites.ShouldBe(second.Cites);
+                break;
             case (SiteNotification { Site: var first }, SiteNotification { Site: var second }):
                 first.Name.ByLanguage.ShouldBe(second.Name.ByLanguage);
                 first.Outlines.ShouldBe(second.Outlines);

@@ -81,6 +81,25 @@ public sealed class ReadTests(ReadableNode node) : IClassFixture<ReadableNode>
         (await node.GetAsync("notices?validAt=2016-07-16T10:00:00Z")).GetProperty("features").GetArrayLength().ShouldBe(0);
     }
 
+    [Fact, Trait("Requirement", "FLT-1")]
+    public async Task Notice_WhoseFlightTakesItsCourse_SaysItsStateAndWhatStandsInItsPlace()
+    {
+        var filed = await node.SayAsync("2016-07-17T08:30:00Z", "us", "course", node.Notice("n01"));
+        var amended = await node.SayAsync("2016-07-17T08:40:00Z", "us", "course-amended", new Amendment(filed, node.Notice("n01")));
+        await node.SayAsync("2016-07-17T08:50:00Z", "us", "course-active", new Activation(amended));
+        var old = (await node.GetAsync("notices/us/course")).GetProperty("notice");
+        old.GetProperty("state").GetString().ShouldBe("superseded");
+        old.GetProperty("supersededBy").GetProperty("notice").GetString().ShouldBe("course-amended");
+        var document = await node.GetAsync("openapi.json");
+        var listed = (await node.GetAsync("notices?state=superseded&limit=1000")).GetProperty("features").EnumerateArray().Single().GetProperty("properties");
+        new SchemaCheck(document).Check(listed, document.GetProperty("components").GetProperty("schemas").GetProperty("NoticeProperties"));
+        var standing = (await node.GetAsync("notices/us/course-amended")).GetProperty("notice");
+        (standing.GetProperty("state").GetString(), standing.GetProperty("replaces").GetProperty("hash").GetString()).ShouldBe(("active", filed.Hex));
+        (await node.GetAsync("notices?state=active&limit=1000")).GetProperty("features").EnumerateArray().Select(each => each.GetProperty("id").GetString()).ShouldBe(["us/course-amended"]);
+        await node.SayAsync("2016-07-17T08:55:00Z", "us", "course-over", new Completion(amended));
+        (await node.GetAsync("notices/us/course-amended")).GetProperty("notice").GetProperty("state").GetString().ShouldBe("completed");
+    }
+
     [Fact, Trait("Requirement", "REC-2")]
     public async Task Signatures_NotJointYet_AreShownWithoutEffect()
     {

@@ -141,7 +141,7 @@ internal sealed class DemoCommand
         output.WriteLine($"{phrases.Text("nodes.demo.passphrase")}: {values.Identifier(demo.Passphrase)}");
         output.WriteLine(phrases.Text("nodes.demo.try") + ":");
         foreach (var (key, command) in Commands(demo)) output.WriteLine($"- {phrases.Text(key)}: {values.Identifier(command)}");
-        output.WriteLine(phrases.Text("nodes.demo.end"));
+        output.WriteLine(phrases.Fill("nodes.demo.end", KeyValuePair.Create("keys", "Ctrl-C")));
         output.Flush();
     }
 

@@ -28,7 +28,7 @@ internal static class FlightSeparation
             var other = context.Situation.Notice((int)candidates.Key);
             if (!IsMeant(context, clause, other)) continue;
             if (Nearest(context, volumes, candidates.Pairs, other, minima) is not { } nearest) continue;
-            if (NoticeStanding.IsLapsed(context.Situation, other, context.ValidAt)) continue;
+            if (NoticeStanding.IsOutOfTheWay(context.Situation, other, context.ValidAt)) continue;
             reasons.Add(ToReason(context, term, clause, other, nearest));
         }
     }
@@ -44,7 +44,7 @@ internal static class FlightSeparation
         if (other.Reference == context.Flight.Filed?.Reference || !Situation.Restricts(other.Filed, context.ValidAt)) return false;
         if (clause.Between == SeparationBetween.DifferentParties && other.Reference.Party == context.Flight.Filer) return false;
         return clause.AppliesTo.Holds(other.Notice.Actor, context.Founding.Purposes[other.Notice.Purpose])
-            && !NoticeStanding.IsWithdrawn(other, context.ValidAt);
+            && !NoticeStanding.HasEnded(other, context.ValidAt);
     }
 
     private sealed record Near(int Number, Volume Own, Volume Other, VolumeConflict Conflict, Instant From, Instant Until);

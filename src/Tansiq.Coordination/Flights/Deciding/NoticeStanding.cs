@@ -22,9 +22,40 @@ public static class NoticeStanding
         return latest;
     }
 
+    /// <summary>
+    /// What a party last said to a notice or, where it said nothing to that, to the one in whose place it stands: an objection is not shaken off by filing anew. A
+    /// consent to other terms is none.
+    /// </summary>
+    public static NoticeAnswer? LatestWord(Situation situation, FiledNotice notice, Id<Party> party, Instant validAt)
+    {
+        for (var each = notice; each is not null; each = Before(situation, each))
+        {
+            if (LatestAnswer(situation, each, party, validAt) is { } answer) return answer;
+        }
+
+        return null;
+    }
+
+    /// <summary>The notice in whose place another stands, or null.</summary>
+    public static FiledNotice? Before(Situation situation, FiledNotice notice) => notice.ReplacesNumber < 0 ? null : situation.Notice(notice.ReplacesNumber);
+
     /// <summary>Whether a party's word is given, and not taken back.</summary>
     public static bool HasConsented(Situation situation, FiledNotice? notice, Id<Party> party, Instant validAt) =>
         notice is not null && LatestAnswer(situation, notice, party, validAt) is { Kind: AnswerKind.Consent };
+
+    /// <summary>Whether the notice stands no more at a moment, whatever its end says: withdrawn, superseded, or its flight completed.</summary>
+    public static bool HasEnded(FiledNotice notice, Instant validAt)
+    {
+        ArgumentNullException.ThrowIfNull(notice);
+        return notice.StateAt(validAt) is not (FlightState.Filed or FlightState.Active);
+    }
+
+    /// <summary>Whether a notice that stands is an operation that lapsed and did not take off: whatever its terms, what is in the air is in the way.</summary>
+    public static bool IsOutOfTheWay(Situation situation, FiledNotice notice, Instant validAt)
+    {
+        ArgumentNullException.ThrowIfNull(notice);
+        return notice.StateAt(validAt) != FlightState.Active && IsLapsed(situation, notice, validAt);
+    }
 
     /// <summary>Whether the filer withdrew the notice by a moment.</summary>
     public static bool IsWithdrawn(FiledNotice notice, Instant validAt) =>

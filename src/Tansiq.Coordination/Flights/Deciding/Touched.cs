@@ -18,16 +18,32 @@ internal sealed class Touched(Situation situation)
     /// <summary>The numbers of the notices that may be touched, standing or not.</summary>
     public SortedSet<int> Numbers { get; } = [];
 
+    /// <summary>Of them those that the statement itself speaks of: never more than two.</summary>
+    public SortedSet<int> SpokenOf { get; } = [];
+
     /// <summary>What an admitted statement of the situation may touch from its admission on; deadlines that pass are another matter.</summary>
     public void By(Statement statement)
     {
         switch (statement.Body)
         {
             case Notice:
-                Near(situation.FindNotice(statement.Hash)!);
+                Spoken(situation.FindNotice(statement.Hash)!);
                 break;
-            case Consent or Objection or OtherDate or Withdrawal:
-                Near(situation.FindSpokenOf(Cited(statement.Body))!);
+            case Amendment or Retiming:
+                Spoken(situation.FindNotice(statement.Hash)!);
+                Spoken(situation.FindNotice(FlightCourse.Replaced(statement.Body)!)!);
+                break;
+            case Activation activation:
+                Spoken(situation.FindNotice(activation.Cites)!);
+                break;
+            case Completion completion:
+                Spoken(situation.FindNotice(completion.Cites)!);
+                break;
+            case Objection objection:
+                Spoken(situation.FindStanding(objection.Cites)!);
+                break;
+            case Consent or OtherDate or Withdrawal:
+                Spoken(situation.FindSpokenOf(Cited(statement.Body))!);
                 break;
             case SiteNotification:
                 Near(situation.FindSite(statement.Hash)!.Site);
@@ -52,8 +68,19 @@ internal sealed class Touched(Situation situation)
         for (var number = statements.FirstFrom(fromSize, count); number < count && statements[number].Index < untilSize; number++)
         {
             ref readonly var statement = ref statements[number];
-            if (statement.Effect == Effect.Consent) Near(situation.Notice(statement.Number));
+            if (statement.Effect == Effect.Consent) OfConsent(situation.Notice(statement.Number));
             else if (statement.IsAgreed) IsAll = true;
+        }
+    }
+
+    /// <summary>What a consent touches, and the notices that took the place of that one: they say that it was given to other terms.</summary>
+    private void OfConsent(FiledNotice notice)
+    {
+        Near(notice);
+        while (notice.SupersededBy is { } next)
+        {
+            notice = situation.FindNotice(next.Hash)!;
+            Numbers.Add(notice.Number);
         }
     }
 
@@ -67,6 +94,12 @@ internal sealed class Touched(Situation situation)
             situation.Lineage.NoticeVolumes.Near(volume, minima, situation.Extent.Admitted, _entries);
             AddEntries();
         }
+    }
+
+    private void Spoken(FiledNotice notice)
+    {
+        SpokenOf.Add(notice.Number);
+        Near(notice);
     }
 
     /// <summary>Those which a site may be in the way of.</summary>
@@ -90,7 +123,6 @@ internal sealed class Touched(Situation situation)
     private static ContentHash Cited(StatementBody body) => body switch
     {
         Consent consent => consent.Cites,
-        Objection objection => objection.Cites,
         OtherDate other => other.Cites,
         Withdrawal withdrawal => withdrawal.Cites,
         _ => throw new InvalidOperationException($"A statement of type {body.GetType().Name} speaks of no notice."),

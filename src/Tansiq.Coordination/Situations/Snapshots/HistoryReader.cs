@@ -83,10 +83,10 @@ internal sealed class HistoryReader(int entries, Func<long, Founding?, Statement
 
     private int Number(ref SnapshotCursor cursor, Effect effect) => effect switch
     {
-        Effect.Notice => _extent.Notices,
+        Effect.Notice or Effect.Amendment or Effect.Retiming => _extent.Notices,
         Effect.Site => _extent.Sites,
         Effect.SiteWithdrawal => cursor.NumberBelow(_extent.Sites),
-        >= Effect.Consent and <= Effect.Lapse => cursor.NumberBelow(_extent.Notices),
+        >= Effect.Consent and <= Effect.Lapse or Effect.Activation or Effect.Completion => cursor.NumberBelow(_extent.Notices),
         _ => -1,
     };
 
@@ -98,15 +98,13 @@ internal sealed class HistoryReader(int entries, Func<long, Founding?, Statement
                 _time = cursor.Instant();
                 _past.Times.Add(_time);
                 break;
-            case Effect.Notice:
-                var notice = _content.Notice(ref cursor);
-                _past.Notices.Add(FiledNotice.Of(notice, statement, place, _volumes), _extent.Admitted);
-                _volumes += notice.Volumes.Length;
+            case Effect.Notice or Effect.Amendment or Effect.Retiming:
+                File(ref cursor, statement, place);
                 break;
             case Effect.Site:
                 _past.Sites.Add(new(ReadContent.Site(ref cursor), statement.Hash, statement.Party, place, Withdrawn: null), _extent.Admitted);
                 break;
-            case >= Effect.Consent and <= Effect.Lapse or Effect.SiteWithdrawal:
+            case >= Effect.Consent and <= Effect.Lapse or Effect.SiteWithdrawal or Effect.Activation or Effect.Completion:
                 Instant? otherStart = statement.Effect == Effect.OtherDate ? cursor.Instant() : null;
                 _past.Change(statement, place, otherStart, _extent.Admitted);
                 break;
@@ -114,6 +112,23 @@ internal sealed class HistoryReader(int entries, Func<long, Founding?, Statement
                 OfTheTerms(ref cursor, statement, place);
                 break;
         }
+    }
+
+    private void File(ref SnapshotCursor cursor, in AdmittedStatement statement, RecordPlace place)
+    {
+        var notice = _content.Notice(ref cursor);
+        var filed = FiledNotice.Of(notice, statement, place, _volumes);
+        _volumes += notice.Volumes.Length;
+        if (statement.Effect != Effect.Notice)
+        {
+            // The extent counts this one already.
+            var old = cursor.NumberBelow(statement.Number);
+            if (cursor.IsBroken) return;
+            filed = FlightCourse.InPlaceOf(filed, _past.Notices.At(old, _extent.Admitted));
+        }
+
+        _past.Notices.Add(filed, _extent.Admitted);
+        if (filed.ReplacesNumber >= 0) FlightCourse.Supersede(_past, filed, _extent.Admitted);
     }
 
     private void OfTheTerms(ref SnapshotCursor cursor, in AdmittedStatement admitted, RecordPlace place)

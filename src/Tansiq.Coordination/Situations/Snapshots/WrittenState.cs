@@ -33,6 +33,9 @@ internal sealed class WrittenState(SnapshotWriter writer, Situation situation)
     {
         Write(notice.Filed, notice.Withdrawn);
         Write(notice.LapseMarked);
+        Write(notice.Activated);
+        Write(notice.Completed);
+        Write(notice.Superseded);
         writer.Number(notice.Answers.Length);
         foreach (var answer in notice.Answers)
         {

@@ -32,6 +32,10 @@ internal sealed class WrittenStatements(SnapshotWriter writer, Situation situati
             case Effect.Notice:
                 _content.Write(situation.Notice(statement.Number).Notice);
                 break;
+            case Effect.Amendment or Effect.Retiming:
+                _content.Write(situation.Notice(statement.Number).Notice);
+                writer.Number(situation.Notice(statement.Number).ReplacesNumber);
+                break;
             case Effect.Site:
                 _content.Write(situation.Site(statement.Number).Site);
                 break;
@@ -39,7 +43,7 @@ internal sealed class WrittenStatements(SnapshotWriter writer, Situation situati
                 writer.Number(statement.Number);
                 writer.Instant(AnswerAt(situation.Notice(statement.Number), statement.Index).OtherStart!.Value);
                 break;
-            case Effect.Consent or Effect.Objection or Effect.ConsentWithdrawal or Effect.NoticeWithdrawal or Effect.Lapse or Effect.SiteWithdrawal:
+            case Effect.Consent or Effect.Objection or Effect.ConsentWithdrawal or Effect.NoticeWithdrawal or Effect.Lapse or Effect.SiteWithdrawal or Effect.Activation or Effect.Completion:
                 writer.Number(statement.Number);
                 break;
         }

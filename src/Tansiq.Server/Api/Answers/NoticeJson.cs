@@ -11,16 +11,20 @@ namespace Tansiq.Server.Api.Answers;
 internal static class NoticeJson
 {
     /// <summary>The states in which a notice is at a moment.</summary>
-    public static readonly string[] States = ["withdrawn", "lapsed", "over", "under-way", "standing"];
+    public static readonly string[] States = ["withdrawn", "superseded", "completed", "active", "lapsed", "over", "under-way", "standing"];
 
-    /// <summary>How a notice stands: withdrawn, lapsed, over, under way, or standing until it starts.</summary>
-    public static string State(ReadRequest request, FiledNotice filed)
+    /// <summary>
+    /// How a notice stands: by what its filer said of the flight (withdrawn, superseded, completed, active), and where that is nothing yet by its terms and
+    /// times: lapsed, over, under way, or standing until it starts.
+    /// </summary>
+    public static string State(ReadRequest request, FiledNotice filed) => filed.StateAt(request.ValidAt) switch
     {
-        if (NoticeStanding.IsWithdrawn(filed, request.ValidAt)) return "withdrawn";
-        if (NoticeStanding.IsLapsed(request.Situation, filed, request.ValidAt)) return "lapsed";
-        if (filed.Notice.End <= request.ValidAt) return "over";
-        return filed.Notice.Start <= request.ValidAt ? "under-way" : "standing";
-    }
+        FlightState.Withdrawn => "withdrawn",
+        FlightState.Superseded => "superseded",
+        FlightState.Completed => "completed",
+        FlightState.Active => "active",
+        _ => StateOfFiled(request, filed),
+    };
 
     /// <summary>Writes a notice as a Feature: a GeometryCollection has one geometry for each volume, whose heights and times stand in <c>volumes</c>.</summary>
     public static void WriteFeature(ReadRequest request, AnswerWriter answer, FiledNotice filed)
@@ -68,6 +72,11 @@ internal static class NoticeJson
         json.WriteString("state", State(request, filed));
         answer.Place("filed", filed.Filed);
         answer.Place("withdrawn", filed.Withdrawn);
+        answer.Place("activated", filed.Activated);
+        answer.Place("completed", filed.Completed);
+        answer.Place("superseded", filed.Superseded);
+        WriteReference(answer, "supersededBy", filed.SupersededBy);
+        WriteReference(answer, "replaces", filed.Replaces);
         answer.Place("lapseMarked", filed.LapseMarked);
         WriteAnswers(request, answer, filed);
         json.WriteStartArray("volumes");
@@ -80,6 +89,23 @@ internal static class NoticeJson
         }
 
         json.WriteEndArray();
+    }
+
+    private static string StateOfFiled(ReadRequest request, FiledNotice filed)
+    {
+        if (NoticeStanding.IsLapsed(request.Situation, filed, request.ValidAt)) return "lapsed";
+        if (filed.Notice.End <= request.ValidAt) return "over";
+        return filed.Notice.Start <= request.ValidAt ? "under-way" : "standing";
+    }
+
+    private static void WriteReference(AnswerWriter answer, string name, FlightReference? flight)
+    {
+        if (flight is null) return;
+        answer.Json.WriteStartObject(name);
+        answer.Json.WriteString("party", flight.Party.Value);
+        answer.Json.WriteString("notice", flight.Id.Value);
+        answer.Json.WriteString("hash", flight.Hash.Hex);
+        answer.Json.WriteEndObject();
     }
 
     private static void WriteAnswers(ReadRequest request, AnswerWriter answer, FiledNotice filed)

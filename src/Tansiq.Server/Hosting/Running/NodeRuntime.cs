@@ -43,6 +43,9 @@ public sealed class NodeRuntime : IAsyncDisposable
     /// <summary>The name of the private database in the folder of data.</summary>
     public const string PrivateName = "private.sqlite";
 
+    /// <summary>The name of the succession that the node has adopted, in the folder of data.</summary>
+    public const string SuccessionName = "succession.note";
+
     /// <summary>The name of the folder of snapshots in the folder of data.</summary>
     public const string SnapshotsName = "snapshots";
 

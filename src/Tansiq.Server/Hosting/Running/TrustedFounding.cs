@@ -24,6 +24,14 @@ public sealed record TrustedFounding(ReadOnlyMemory<byte> Text, Founding Foundin
         return founding.Keys is { } keys ? new TrustedFounding(text, founding, keys) : new Refusal("record.no-keys", "", "a founding without keys", "one that tansiq join found made");
     }
 
+    /// <summary>The same founding with the new office and log of a succession: what a node that adopted it trusts. Its text and fingerprint stay.</summary>
+    public TrustedFounding After(SignedSuccession succession)
+    {
+        ArgumentNullException.ThrowIfNull(succession);
+        var after = SuccessionText.After(Founding, succession.Succession);
+        return this with { Founding = after, Keys = after.Keys! };
+    }
+
     /// <summary>Whether a record begins with this founding and no other; true while it has no entry.</summary>
     public bool IsOf(IRecordStore store)
     {

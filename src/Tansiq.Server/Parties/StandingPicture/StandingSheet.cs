@@ -156,7 +156,7 @@ internal sealed class StandingSheet
     private void WriteFlights()
     {
         var standing = _situation.Notices.Values
-            .Where(notice => notice.Withdrawn is null && EndOf(notice) > _now)
+            .Where(notice => !NoticeStanding.HasEnded(notice, _now) && EndOf(notice) > _now)
             .OrderBy(notice => notice.Notice.Volumes.Min(volume => volume.Time.Start)).ThenBy(notice => notice.Filed.Index).ToList();
         _html.Phrase("h2", "sheet.flights").Table(
             ["label.notice", "label.actor", "label.class", "label.purpose", "sheet.from", "sheet.until", "label.contact", "sheet.verdict"],
