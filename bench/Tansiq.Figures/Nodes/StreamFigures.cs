@@ -6,6 +6,8 @@ namespace Tansiq.Figures.Nodes;
 /// <summary>Clients of one node's stream of events, and how far behind they are: from the moment when a statement was due to be said until the last of them has its event.</summary>
 internal sealed class StreamFigures : IAsyncDisposable
 {
+    // The office puts the time on the record between them.
+    private const int OtherEntries = 10_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly HttpClient _client;
     private readonly CancellationTokenSource _ending = new();
@@ -14,7 +16,7 @@ internal sealed class StreamFigures : IAsyncDisposable
     private readonly long[] _last;
     private readonly int[] _count;
 
-    private StreamFigures(HttpClient client, long first, int entries) => (_client, _first, _last, _count) = (client, first, new long[entries], new int[entries]);
+    private StreamFigures(HttpClient client, long first, int entries) => (_client, _first, _last, _count) = (client, first, new long[entries + OtherEntries], new int[entries + OtherEntries]);
 
     /// <summary>Opens streams.</summary>
     /// <param name="node">Whose.</param>
