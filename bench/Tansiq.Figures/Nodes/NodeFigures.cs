@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Tansiq.Coordination;
 using Tansiq.Coordination.Parties;
@@ -13,6 +14,12 @@ public sealed record NodeFigureSettings(string Folder, int Statements)
 {
     /// <summary>For how long statements are offered at a steady rate, in seconds.</summary>
     public double Seconds { get; init; } = 20;
+
+    /// <summary>How many STOPs are sent over whole lines.</summary>
+    public int Stops { get; init; } = 200;
+
+    /// <summary>How many times the lines are cut, and a STOP is sent while they are.</summary>
+    public int Partitions { get; init; } = 5;
 }
 
 /// <summary>
@@ -24,6 +31,7 @@ public sealed class NodeFigures
     private const int Connections = 64;
     private const int OfferedPerSecond = 100;
     private const int UnderWay = 2_000;
+    private const int StreamClients = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly NodeFigureSettings _settings;
     private readonly TextWriter _output;
@@ -49,10 +57,11 @@ public sealed class NodeFigures
         {
             foreach (var entry in workload.Agreement()) _ = await office.Node.SubmitAsync(entry, CancellationToken.None).ConfigureAwait(false);
             isAll &= await SubmitAsync("office alone", office, workload, peer).ConfigureAwait(false);
-            var us = await BenchNode.OpenAsync(Folder("us"), workload, "us", clock).ConfigureAwait(false);
+            var (lines, usPort, ruPort) = (new BenchLines(), BenchNode.FreePort(), BenchNode.FreePort());
+            var us = await BenchNode.OpenAsync(Folder("us"), workload, "us", clock, usPort, ([BenchNode.PeerAt("ru", ruPort)], lines)).ConfigureAwait(false);
             await using (us.ConfigureAwait(false))
             {
-                var ru = await BenchNode.OpenAsync(Folder("ru"), workload, "ru", clock).ConfigureAwait(false);
+                var ru = await BenchNode.OpenAsync(Folder("ru"), workload, "ru", clock, ruPort, ([BenchNode.PeerAt("us", usPort)], lines)).ConfigureAwait(false);
                 await using (ru.ConfigureAwait(false))
                 {
                     await FollowFromTheStartAsync(us, office, ru, workload).ConfigureAwait(false);
@@ -61,6 +70,8 @@ public sealed class NodeFigures
                     await UntilAsync(ru, picture => picture.JointSize >= office.Node.Picture.Size).ConfigureAwait(false);
                     isAll &= await SubmitAsync("while two centres follow and cosign", office, workload, peer).ConfigureAwait(false);
                     await OfferAsync(us, workload).ConfigureAwait(false);
+                    await StreamAsync(us, workload).ConfigureAwait(false);
+                    await StopAsync(us, ru, lines).ConfigureAwait(false);
                     isAll &= await SameAsync(office, us, ru).ConfigureAwait(false);
                 }
             }
@@ -114,18 +125,45 @@ public sealed class NodeFigures
     {
         var entries = workload.Next((int)(OfferedPerSecond * _settings.Seconds));
         var milliseconds = new double[entries.Count];
+        await AtRateAsync(entries.Count, (number, due) => JointAsync(centre, entries[number], due, each => milliseconds[number] = each)).ConfigureAwait(false);
+        Line($"said at a centre at {OfferedPerSecond}/s until joint there: {Times(milliseconds)}, longest {milliseconds.Max():F0} ms");
+    }
+
+    private async Task StreamAsync(BenchNode centre, RecordWorkload workload)
+    {
+        var entries = workload.Next((int)(OfferedPerSecond * _settings.Seconds));
+        var streams = await StreamFigures.OpenAsync(centre, StreamClients, entries.Count).ConfigureAwait(false);
+        await using (streams.ConfigureAwait(false))
+        {
+            var due = new ConcurrentDictionary<long, long>();
+            await AtRateAsync(entries.Count, async (number, when) =>
+            {
+                if (await centre.Node.SubmitAsync(entries[number], CancellationToken.None).ConfigureAwait(false) is Submission.Accepted accepted) due[accepted.Index] = when;
+            }).ConfigureAwait(false);
+            var lags = await streams.LagsAsync(due).ConfigureAwait(false);
+            Line($"{StreamClients} clients of a centre's stream at {OfferedPerSecond}/s, said until the last has it: {Times(lags)}, longest {lags.Max():F0} ms");
+        }
+    }
+
+    private async Task StopAsync(BenchNode us, BenchNode ru, BenchLines lines)
+    {
+        var outcome = await StopFigures.RunAsync(us, ru, lines, _settings.Stops, _settings.Partitions).ConfigureAwait(false);
+        Line($"STOP from desk to desk               {Times(outcome.DeskToDesk)}, longest {outcome.DeskToDesk.Max():F1} ms of {outcome.DeskToDesk.Count}");
+        Line($"STOP after a partition's healing     {Times(outcome.AfterHealing)}, longest {outcome.AfterHealing.Max():F1} ms of {outcome.AfterHealing.Count}");
+    }
+
+    private static async Task AtRateAsync(int count, Func<int, long, Task> say)
+    {
         var start = Stopwatch.GetTimestamp();
-        var joint = new Task[entries.Count];
-        for (var number = 0; number < entries.Count; number++)
+        var said = new Task[count];
+        for (var number = 0; number < count; number++)
         {
             var due = start + number * Stopwatch.Frequency / OfferedPerSecond;
             while (Stopwatch.GetTimestamp() < due) await Task.Delay(1).ConfigureAwait(false);
-            var place = number;
-            joint[number] = JointAsync(centre, entries[number], due, each => milliseconds[place] = each);
+            said[number] = say(number, due);
         }
 
-        await Task.WhenAll(joint).ConfigureAwait(false);
-        Line($"said at a centre at {OfferedPerSecond}/s until joint there: {Times(milliseconds)}, longest {milliseconds.Max():F0} ms");
+        await Task.WhenAll(said).ConfigureAwait(false);
     }
 
     private static async Task JointAsync(BenchNode centre, ReadOnlyMemory<byte> entry, long due, Action<double> measured)
@@ -154,7 +192,7 @@ public sealed class NodeFigures
         await using (office.ConfigureAwait(false))
         {
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            Line($"the office opens again               {seconds,12:F2} s with {office.Node.Picture.Size} statements from a snapshot, {(GC.GetTotalMemory(forceFullCollection: true) - before) / 1e6:F0} MB");
+            Line($"the office opens again               {seconds,12:F2} s with {office.Node.Picture.Size} statements from a snapshot, {(GC.GetTotalMemory(forceFullCollection: true) - before) / 1e6:F0} MB of objects, {Environment.WorkingSet / 1e6:F0} MB the whole process with its clients");
         }
     }
 

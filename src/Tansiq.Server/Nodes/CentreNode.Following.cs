@@ -82,7 +82,7 @@ public sealed partial class CentreNode
             {
                 var place = PlaceOf(item);
                 shown.Add(new(item.Leaf, place));
-                if (place is not null || !_outbox.TryAdd(item.Leaf, item)) continue;
+                if (place is not null || _outbox.Count >= MaximumPassedOn || !_outbox.TryAdd(item.Leaf, item)) continue;
                 await _table.AddAsync(item).ConfigureAwait(false);
             }
 

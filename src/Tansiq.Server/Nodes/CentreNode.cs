@@ -30,6 +30,9 @@ public sealed partial class CentreNode : FederatedNode
     /// <summary>The most statements that wait for the office.</summary>
     public const int MaximumWaiting = 10_000;
 
+    // What others' statements may take of that: whoever shows many does not keep this party from speaking.
+    private const int MaximumPassedOn = MaximumWaiting / 2;
+
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(20);
 
     // Who says something is answered at the latest then; what waits goes on waiting.
@@ -154,7 +157,8 @@ public sealed partial class CentreNode : FederatedNode
         var reading = Domain.Read(entry, state, Store.Attachment);
         if (reading.Type.Length == 0) return new Refusal(NodeCodes.NotOwn, "", "a text without type, author or identifier", "a statement");
         if (state.Situation.Founding is not null && Unsigned(state, reading, entry) is { } unsigned) return unsigned.AsRefusal();
-        if (_outbox.Count >= MaximumWaiting) return new Refusal(NodeCodes.OutboxFull, "", "more", FormattableString.Invariant($"at most {MaximumWaiting} statements that wait"));
+        var most = passedOnFor == default ? MaximumWaiting : MaximumPassedOn;
+        if (_outbox.Count >= most) return new Refusal(NodeCodes.OutboxFull, "", "more", FormattableString.Invariant($"at most {most} statements that wait"));
         if (StatementTypes.Granting.Contains(reading.Type) && _state is not { MayPermit: true }) return new Refusal(NodeCodes.NothingPermitted, "", reading.Type, "a record that goes on");
         return new OutboxItem(entry.Leaf, entry, ContentHash.Of(entry.Text.Span), reading.Type, reading.Id, Domain.AttachmentsOf(reading), Settings.Clock.GetCurrentInstant(), passedOnFor, Refusal: null);
     }

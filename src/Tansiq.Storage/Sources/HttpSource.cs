@@ -96,7 +96,12 @@ public sealed class HttpSource : IRecordSource, IDisposable
 
     private async Task<ReadOnlyMemory<byte>?> AskAsync(string path, int maximumBytes, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_prefix, path));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_prefix, path))
+        {
+            // HTTP/2 where TLS agrees on it.
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
         using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone) return null;
         if (answer.StatusCode != HttpStatusCode.OK) throw Unexpected(path, answer.StatusCode);

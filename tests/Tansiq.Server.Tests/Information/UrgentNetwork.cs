@@ -151,7 +151,7 @@ internal sealed class UrgentNetwork : IAsyncDisposable
     }
 
     /// <summary>Whoever says that it is an officer is one; a token says that it is a token.</summary>
-    private sealed class Officers : ICapabilityModule
+    internal sealed class Officers : ICapabilityModule
     {
         public PrivateSchema? Schema => null;
 

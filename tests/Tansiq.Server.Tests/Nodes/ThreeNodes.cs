@@ -1,4 +1,8 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Hosting;
 using NodaTime;
 using Tansiq.Coordination;
 using Tansiq.Coordination.Parties;
@@ -8,6 +12,7 @@ using Tansiq.Record.Notes;
 using Tansiq.Server.Federation;
 using Tansiq.Server.Federation.Signing;
 using Tansiq.Server.Hosting;
+using Tansiq.Server.Hosting.Running;
 using Tansiq.Server.Nodes;
 using Tansiq.Storage.Logs;
 using Tansiq.Storage.Private;
@@ -35,19 +40,23 @@ internal sealed class ThreeNodes : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly Func<Id<Party>, IClock> _clocks;
     private readonly FederationTimes _times;
-    private readonly Func<INode, IReadOnlyList<ICapabilityModule>> _modules;
+    private readonly Func<INode, ImmutableArray<NodePeer>, IReadOnlyList<ICapabilityModule>> _modules;
+    private readonly X509Certificate2? _certificate;
     private readonly Func<string, ContentHash?>? _trusted;
     private readonly Dictionary<string, TestNode> _nodes = [];
     private readonly Dictionary<string, int> _ports = [];
 
-    private ThreeNodes(Func<INode, IReadOnlyList<ICapabilityModule>>? modules, Func<Id<Party>, IClock>? clocks, FederationTimes? times, Func<string, ContentHash?>? trusted) =>
-        (_modules, _clocks, _times, _trusted) = (modules ?? (_ => []), clocks ?? (_ => SystemClock.Instance), times ?? Quick, trusted);
+    private ThreeNodes(Func<INode, ImmutableArray<NodePeer>, IReadOnlyList<ICapabilityModule>> modules, Func<Id<Party>, IClock>? clocks, FederationTimes? times, X509Certificate2? certificate, Func<string, ContentHash?>? trusted) =>
+        (_modules, _clocks, _times, _certificate, _trusted) = (modules, clocks ?? (_ => SystemClock.Instance), times ?? Quick, certificate, trusted);
 
     public TestNode Office => _nodes["office"];
 
     public TestNode Us => _nodes["us"];
 
     public TestNode Ru => _nodes["ru"];
+
+    /// <summary>The versions of HTTP in which nodes were answered by others.</summary>
+    public ConcurrentBag<Version> Versions { get; } = [];
 
     /// <summary>Who the office is in the founding.</summary>
     public Id<Party> OfficeParty { get; private set; } = Id<Party>.None;
@@ -57,19 +66,39 @@ internal sealed class ThreeNodes : IAsyncDisposable
     /// <param name="clocks">The clock of each party's node; the system's where it is not given.</param>
     /// <param name="times">What the nodes have agreed on.</param>
     /// <param name="trusted">The founding that a node trusts, by its name; the one with which the record begins where null is given.</param>
+    public static Task<ThreeNodes> StartAsync(
+        Func<INode, IReadOnlyList<ICapabilityModule>>? modules = null, Func<Id<Party>, IClock>? clocks = null, FederationTimes? times = null, Func<string, ContentHash?>? trusted = null) =>
+        StartAsync((node, _) => modules?.Invoke(node) ?? [], clocks, times, certificate: null, trusted);
+
+    /// <summary>Starts all three.</summary>
+    /// <param name="modules">The capabilities of each node, by the nodes that it talks to.</param>
+    /// <param name="clocks">The clock of each party's node; the system's where it is not given.</param>
+    /// <param name="times">What the nodes have agreed on.</param>
+    /// <param name="certificate">For the names of all nodes, believed by all: they talk over TLS. Null for plain HTTP.</param>
+    /// <param name="trusted">The founding that a node trusts, by its name; the one with which the record begins where null is given.</param>
     public static async Task<ThreeNodes> StartAsync(
-        Func<INode, IReadOnlyList<ICapabilityModule>>? modules = null, Func<Id<Party>, IClock>? clocks = null, FederationTimes? times = null, Func<string, ContentHash?>? trusted = null)
+        Func<INode, ImmutableArray<NodePeer>, IReadOnlyList<ICapabilityModule>> modules, Func<Id<Party>, IClock>? clocks, FederationTimes? times, X509Certificate2? certificate, Func<string, ContentHash?>? trusted = null)
     {
-        var three = new ThreeNodes(modules, clocks, times, trusted);
+        var three = new ThreeNodes(modules, clocks, times, certificate, trusted);
         three.Found();
         foreach (var name in (string[])["office", "us", "ru"]) three._ports[name] = FreePort();
         foreach (var name in (string[])["office", "us", "ru"]) await three.StartAsync(name);
         return three;
     }
 
-    /// <summary>Starts a node on its disks, or again.</summary>
+    /// <summary>A request to a node, signed by a party's node.</summary>
+    public async Task<HttpRequestMessage> RequestAsync(string to, string by, HttpMethod method, string path, byte[]? body = null)
+    {
+        using var key = TestKeys.Statement(PartyOf(by));
+        var request = new HttpRequestMessage(method, new Uri(AddressOf(to), "/federation/v1/" + path)) { Content = body is null ? null : new ByteArrayContent(body) };
+        await new RequestSigning(key, SystemClock.Instance).SignAsync(request, default);
+        return request;
+    }
+
+    /// <summary>Starts a node on its disks, or again; any name but the three is an observer's of the founding, of which the others need not know.</summary>
     public async Task<TestNode> StartAsync(string name)
     {
+        _ports.TryAdd(name, FreePort());
         var node = await TestNode.OpenAsync(this, name);
         _nodes[name] = node;
         return node;
@@ -135,6 +164,24 @@ internal sealed class ThreeNodes : IAsyncDisposable
     /// <summary>A file of a node's.</summary>
     public string PathOf(string name, string file) => Path.Combine(Directory.CreateDirectory(_folder.File(name)).FullName, file);
 
+    private Uri AddressOf(string name) => new($"{(_certificate is null ? "http" : "https")}://{name}.localhost:{_ports[name]}/");
+
+    private ImmutableArray<NodePeer> PeersOf(string name) =>
+        [.. _ports.Keys.Where(each => each != name && RoleOf(each) != NodeRole.Observer).Select(each => new NodePeer(PartyOf(each), RoleOf(each), each + ".localhost", AddressOf(each)))];
+
+    private static NodeRole RoleOf(string name) => name switch { "office" => NodeRole.Office, "us" or "ru" => NodeRole.Centre, _ => NodeRole.Observer };
+
+    private void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions options, string name) => options.Listen(IPAddress.Loopback, _ports[name], listening =>
+    {
+        if (_certificate is not null) listening.UseHttps(_certificate);
+    });
+
+    private RequestSigning Signing(SigningKey key, HttpMessageHandler inner)
+    {
+        if (_certificate is not null) PeerTrust.Set(inner, [_certificate]);
+        return new(key, SystemClock.Instance) { InnerHandler = new VersionsSeen(this, inner) };
+    }
+
     private Id<Party> PartyOf(string name) => name == "office" ? OfficeParty : new(name);
 
     /// <summary>One of the three.</summary>
@@ -169,20 +216,20 @@ internal sealed class ThreeNodes : IAsyncDisposable
             var clock = three._clocks(party);
             var path = three.PathOf(name, "record.db");
             var store = File.Exists(path) ? SqliteRecordStore.Open(path).Value : SqliteRecordStore.Create(path, TestKeys.Origin).Value;
-            var (statement, witness, log) = (TestKeys.Statement(party), name == "office" ? null : TestKeys.Witness(party), name == "office" ? TestKeys.Log() : null);
-            var identity = new NodeIdentity(name == "office" ? NodeRole.Office : NodeRole.Centre, party, name + ".localhost", three.Kind);
+            var role = RoleOf(name);
+            var (statement, witness, log) = (TestKeys.Statement(party), role == NodeRole.Centre ? TestKeys.Witness(party) : null, role == NodeRole.Office ? TestKeys.Log() : null);
+            var identity = new NodeIdentity(role, party, name + ".localhost", three.Kind);
             var told = new System.Collections.Concurrent.ConcurrentQueue<string>();
             var settings = new NodeSettings(identity, new(statement) { Cosigning = witness, Log = log }, three.Keys.Log, clock) { Told = told.Enqueue, Founding = three._trusted?.Invoke(name) ?? three.Founding, Times = three._times, JitterSeed = (ulong)three._ports[name] };
+            var peers = three.PeersOf(name);
             var tables = new List<PrivateSchema> { FederationModule.Tables };
-            var probe = three._modules(OneMachineOf(settings)).Select(module => module.Schema).OfType<PrivateSchema>();
+            var probe = three._modules(OneMachineOf(settings), peers).Select(module => module.Schema).OfType<PrivateSchema>();
             var database = PrivateDatabase.Open(three.PathOf(name, "private.db"), [.. tables, .. probe]);
-            FederatedNode node = name == "office" ? (await OfficeNode.OpenAsync(store, settings)).Value : (await CentreNode.OpenAsync(store, database, settings, three.OfficeParty)).Value;
+            FederatedNode node = role == NodeRole.Office ? (await OfficeNode.OpenAsync(store, settings)).Value : (await CentreNode.OpenAsync(store, database, settings, three.OfficeParty)).Value;
             var modules = new List<ICapabilityModule> { new FederationModule(node, new RequestVerification(new RecordedNodeKeys(node, three.Keys), SystemClock.Instance, new([identity.Name]))) };
-            modules.AddRange(three._modules(node));
-            var application = await NodeApplication.StartAsync(new(node, database, clock, modules), options => options.Listen(IPAddress.Loopback, three._ports[name]), default);
-            var peers = three._ports.Where(each => each.Key != name)
-                .Select(each => new NodePeer(three.PartyOf(each.Key), each.Key == "office" ? NodeRole.Office : NodeRole.Centre, each.Key + ".localhost", new($"http://{each.Key}.localhost:{each.Value}/")));
-            node.Begin([.. peers], inner => new RequestSigning(statement, SystemClock.Instance) { InnerHandler = inner });
+            modules.AddRange(three._modules(node, peers));
+            var application = await NodeApplication.StartAsync(new(node, database, clock, modules), options => three.Listen(options, name), default);
+            node.Begin(peers, inner => three.Signing(statement, inner));
             return new(node, application, store, database, [.. new IDisposable?[] { statement, witness, log }.OfType<IDisposable>()]) { Told = told };
         }
 
@@ -197,6 +244,21 @@ internal sealed class ThreeNodes : IAsyncDisposable
 
         // Modules say their tables before there is a node; none may use it for that.
         private static NoNode OneMachineOf(NodeSettings settings) => new NoNode(settings.Identity);
+    }
+
+    private sealed class VersionsSeen : DelegatingHandler
+    {
+        private readonly ThreeNodes _nodes;
+
+        public VersionsSeen(ThreeNodes nodes, HttpMessageHandler sending)
+            : base(sending) => _nodes = nodes;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var answer = await base.SendAsync(request, cancellationToken);
+            _nodes.Versions.Add(answer.Version);
+            return answer;
+        }
     }
 
     private sealed class NoNode(NodeIdentity identity) : INode
