@@ -104,7 +104,7 @@ public sealed class CosignatureGathering
             var size = _store.Size;
             var reached = _open.Where(each => each.Key > _judgedUpTo && each.Key <= size).SelectMany(each => each.Value).ToList();
             _judgedUpTo = size;
-            return [.. reached.Select(note => Judge(note, cosigners))];
+            return [.. reached.Select(note => Judge(_verified.Open(note.Note.Bytes, cosigners).TryGet(out var opened, out _) ? opened : note, cosigners))];
         }
     }
 
@@ -140,7 +140,10 @@ public sealed class CosignatureGathering
     {
         var size = note.Checkpoint.Size;
         if (!_open.TryGetValue(size, out var notes)) _open[size] = notes = [];
-        if (!notes.Exists(each => each.Note.Bytes.Span.SequenceEqual(note.Note.Bytes.Span)) && notes.Count < MostOpen) notes.Add(note);
+        // The same note read again by more keys takes the place of what was read before the founding was held.
+        var same = notes.FindIndex(each => each.Note.Bytes.Span.SequenceEqual(note.Note.Bytes.Span));
+        if (same >= 0) notes[same] = note;
+        else if (notes.Count < MostOpen) notes.Add(note);
         // The newest is the likeliest to be cosigned by all.
         if (_open.Count > MostOpen) _open.Remove(_open.Keys.First());
     }

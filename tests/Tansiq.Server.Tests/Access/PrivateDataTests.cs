@@ -54,6 +54,8 @@ public sealed class PrivateDataTests
     private static IEnumerable<string> ReadableAddresses(StaffedNode node) => node.Application.Services.GetRequiredService<EndpointDataSource>().Endpoints
         .OfType<RouteEndpoint>()
         .Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true)
+        // A stream of events does not end; what it tells of the record is searched above.
+        .Where(endpoint => !endpoint.RoutePattern.RawText!.EndsWith("/events", StringComparison.Ordinal))
         .Select(endpoint => endpoint.RoutePattern.RawText!.Replace("{officer}", "w-1", StringComparison.Ordinal).Replace("{id}", "kept-to-ourselves", StringComparison.Ordinal));
 
     private static bool Holds(byte[] bytes, string word) => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(word)) >= 0;
