@@ -135,7 +135,7 @@ public sealed class StandingVerdicts
         ArgumentNullException.ThrowIfNull(situation);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (IsSettled || situation.Time is not { } now) return (this, []);
-        var step = new StandingStep(Waiting.SweptFrom ?? situation, situation, _byIndex, Waiting.Cause);
+        var step = new StandingStep(Waiting.SweptFrom ?? situation, situation, situation, _byIndex, Waiting.Cause);
         foreach (var number in Waiting.First(count))
         {
             // Where nothing was swept, what is decided already says what is so.
@@ -167,7 +167,7 @@ public sealed class StandingVerdicts
         if (touched.IsAll) touched.Numbers.UnionWith(_ends.Select(end => end.Number));
         var isTooMany = touched.Numbers.Count > AtOnce;
         var numbers = isTooMany ? touched.SpokenOf : touched.Numbers;
-        var step = new StandingStep(Waiting.SweptFrom ?? before, after, _byIndex, cause);
+        var step = new StandingStep(Waiting.SweptFrom ?? before, before, after, _byIndex, cause);
         var (ends, deadlines) = (_ends.ToBuilder(), _deadlines.ToBuilder());
         while (deadlines.Count > 0 && deadlines.Min!.At <= now) deadlines.Remove(deadlines.Min);
         while (ends.Count > 0 && ends.Min!.At <= now)

@@ -4,6 +4,7 @@ using Shouldly;
 using Tansiq.Coordination.Agreements;
 using Tansiq.Coordination.Flights;
 using Tansiq.Coordination.Flights.Deciding;
+using Tansiq.Coordination.Parties;
 using Tansiq.Coordination.Statements;
 using Tansiq.Coordination.Tests.Situations;
 using Xunit;
@@ -121,7 +122,7 @@ public sealed class StandingVerdictsTests
 
                     late[0].ShouldBe(said[0]);
                     if (record.Latest.Notices[index].Notice.End > record.Latest.Time) late[^1].ShouldBe(said[^1]);
-                    late.ShouldBeSubsetOf(said);
+                    ShouldBeInOrderAmong(late, said);
                 }
             },
             iter: 200);
@@ -142,6 +143,37 @@ public sealed class StandingVerdictsTests
         changes[1].Before.ShouldBe(changes[0].After);
         changes[1].After.Reasons[0].Code.ShouldBe("flight.withdrawn");
         standing.Settled(record.Latest, 10).Changes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void NextAndSettled_WithdrawnWhileItWaitsWithOthers_IsNotSaidAgain()
+    {
+        var record = TestRecord.With(Draft.StandDown("1.1"), Draft.Separation("4.1"));
+        var withdrawn = record.File(Draft.Flight(Draft.On(5, 5)));
+        record.File(Draft.FlightOfRu(Draft.On(5, 5)));
+        record.File(Draft.FlightOfRu(Draft.On(5, 5)));
+        var standing = StandingVerdicts.Opened(record.Latest, atOnce: 1);
+        Said(Theatre.Us, new Suspension(new SuspensionScope.OfClause(new("1.1")))).ShouldBeEmpty("it touches more than are decided at once");
+        var changes = Said(Theatre.Us, new Withdrawal(withdrawn));
+        changes.Select(change => change.Flight.Hash).ShouldBe([withdrawn, withdrawn]);
+        changes[0].After.Reasons.ShouldNotContain(reason => reason.Code == "clause.suspended", "it waited from before the suspension");
+        changes[1].After.Reasons[0].Code.ShouldBe("flight.withdrawn");
+
+        // It is near the new flight, and has its place among those that wait: neither says it again.
+        var third = Draft.FlightOfRu(Draft.On(5, 5));
+        Said(Theatre.Ru, third).ShouldHaveSingleItem().Flight.Hash.ShouldNotBe(withdrawn);
+        (standing, changes) = standing.Settled(record.Latest, int.MaxValue);
+        changes.ShouldNotBeEmpty();
+        changes.ShouldAllBe(change => change.Flight.Hash != withdrawn);
+        standing.ByIndex.Count.ShouldBe(3);
+
+        ImmutableArray<VerdictChange> Said(Id<Party> party, StatementBody body)
+        {
+            var before = record.Latest;
+            record.Tell(party, body);
+            (standing, var said) = standing.Next(before, record.Latest, record.List.Entries[^1].Statement);
+            return said;
+        }
     }
 
     [Fact]
@@ -213,6 +245,18 @@ public sealed class StandingVerdictsTests
         follower.Changes.ShouldHaveSingleItem().After.Kind.ShouldBe(VerdictKind.Refused);
         follower.Say(() => follower.Record.Tell(Theatre.Ru, new Suspension(new SuspensionScope.All())));
         follower.Changes.ShouldHaveSingleItem().After.Kind.ShouldBe(VerdictKind.NotCovered);
+    }
+
+    /// <summary>What was left out aside, it is the same in the same order: nothing is said twice that was so once.</summary>
+    private static void ShouldBeInOrderAmong(List<string> said, List<string> all)
+    {
+        var next = 0;
+        foreach (var verdict in said)
+        {
+            var found = all.IndexOf(verdict, next);
+            found.ShouldBeGreaterThanOrEqualTo(0, $"said again, or never so: {verdict}");
+            next = found + 1;
+        }
     }
 
     private static void Keep(Dictionary<long, List<string>> said, ImmutableArray<VerdictChange> changes, Situation situation)

@@ -5,12 +5,14 @@ using Tansiq.Coordination.Statements;
 namespace Tansiq.Coordination.Flights.Deciding;
 
 /// <summary>One step of the standing verdicts: some notices are decided, and compared with what was said of them.</summary>
-/// <param name="before">The situation in which those that have no verdict yet would have got theirs.</param>
+/// <param name="waitedFrom">The situation in which those that have no verdict yet would have got theirs.</param>
+/// <param name="before">The situation before the step. What had ended in it was decided for the last time when it ended, also while others waited.</param>
 /// <param name="after">The situation now.</param>
 /// <param name="byIndex">The verdicts before the step.</param>
 /// <param name="cause">The statement of the step, or null.</param>
 /// <remarks>Of one step; not safe for use from several threads.</remarks>
-internal sealed class StandingStep(Situation before, Situation after, ImmutableSortedDictionary<long, Verdict> byIndex, Statement? cause)
+internal sealed class StandingStep(
+    Situation waitedFrom, Situation before, Situation after, ImmutableSortedDictionary<long, Verdict> byIndex, Statement? cause)
 {
     private readonly ImmutableSortedDictionary<long, Verdict>.Builder _byIndex = byIndex.ToBuilder();
     private readonly ImmutableArray<VerdictChange>.Builder _changes = ImmutableArray.CreateBuilder<VerdictChange>();
@@ -44,10 +46,10 @@ internal sealed class StandingStep(Situation before, Situation after, ImmutableS
     /// <summary>What would have been said of a notice whose verdict waited; null for one that is new or had ended before, and where that is what is decided now.</summary>
     private Verdict? FirstVerdict(int number)
     {
-        if (ReferenceEquals(before, after) || number >= before.Notices.Count || before.Time is not { } time) return null;
-        var notice = before.Notice(number);
-        if (NoticeStanding.HasEnded(notice, time)) return null;
-        var verdict = VerdictOn(before, notice);
+        if (ReferenceEquals(waitedFrom, after) || number >= waitedFrom.Notices.Count || waitedFrom.Time is null) return null;
+        if (NoticeStanding.HasEnded(before.Notice(number), before.Time!.Value)) return null;
+        var notice = waitedFrom.Notice(number);
+        var verdict = VerdictOn(waitedFrom, notice);
         _changes.Add(new(notice.Reference, Before: null, verdict, Cause: null));
         return verdict;
     }
