@@ -40,6 +40,15 @@ public sealed class AntimeridianCutTests
         AntimeridianCut.Pieces(Outline.Create([At(-155, -6), At(180, 2), At(180, -1), At(180, -3), At(-179, 0)], []).Value).ShouldHaveSingleItem();
 
     [Fact]
+    public void Hole_ThatTouchesTheAntimeridianWithOneVertex_StaysAHole()
+    {
+        var shell = new[] { At(161, 3), At(-163, 1), At(-163, -6), At(158, -6), At(177, -5) };
+        var pieces = AntimeridianCut.Pieces(Outline.Create(shell, [[At(-164, 0), At(-173, -4), At(180, -1)]]).Value);
+        pieces.Count.ShouldBe(2);
+        pieces.ShouldAllBe(piece => DoubledArea(piece[0]) > 0);
+    }
+
+    [Fact]
     public void Pieces_OfAnyOutline_HaveItsPointsItsAreaAndTheRightWinding()
     {
         var coordinate = Gen.Select(Gen.Int[-24, 24], Gen.Int[-8, 8]);

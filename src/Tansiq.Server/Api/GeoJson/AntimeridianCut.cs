@@ -93,26 +93,17 @@ internal static class AntimeridianCut
     }
 
     /// <summary>
-    /// Joins the chains along the meridian. Sorted by latitude, crossings bound stretches that lie in the polygon, first with second, third with fourth;
-    /// from the exit of a chain the ring goes on with the chain that enters at the other end of its stretch.
+    /// Joins the chains along the meridian. A stretch of it that lies in the polygon is bounded by one exit and one entry, on one side always the exit
+    /// further south, on the other always the entry; so the exits from south to north go with the entries from south to north, also where a vertex
+    /// that only touches the meridian is both at one latitude.
     /// </summary>
     private static List<IReadOnlyList<PlanePoint>> Joined(List<Chain> chains)
     {
-        var crossings = new List<(long Latitude, int Chain, bool IsEntry)>();
-        for (var number = 0; number < chains.Count; number++)
-        {
-            crossings.Add((chains[number].EntryLatitude, number, true));
-            crossings.Add((chains[number].ExitLatitude, number, false));
-        }
-
-        crossings.Sort((left, right) => left.Latitude.CompareTo(right.Latitude));
+        var numbers = Enumerable.Range(0, chains.Count);
+        var exits = numbers.OrderBy(number => chains[number].ExitLatitude);
+        var entries = numbers.OrderBy(number => chains[number].EntryLatitude);
         var next = new int[chains.Count];
-        for (var index = 0; index + 1 < crossings.Count; index += 2)
-        {
-            var (first, second) = (crossings[index], crossings[index + 1]);
-            var (exit, entry) = first.IsEntry ? (second, first) : (first, second);
-            next[exit.Chain] = entry.Chain;
-        }
+        foreach (var (exit, entry) in exits.Zip(entries)) next[exit] = entry;
 
         var rings = new List<IReadOnlyList<PlanePoint>>();
         var isDone = new bool[chains.Count];
