@@ -48,6 +48,11 @@ judge() {
   rm -rf "$folder"
 }
 
+# Compiles the library with a fault in it: the compiler alone, with the arguments that the build gives it, for the build's own work takes longer.
+compile() {
+  (cd "$geo" && dotnet "$compiler" -noconfig "@$arguments" "-out:$mutant")
+}
+
 planted=0
 plant() {
   local source=$geo/$file content mutated
@@ -57,11 +62,11 @@ plant() {
   [[ ${content#*"$before"} != *"$before"* ]] || fault "$name: the text is in $file more than once"
   mutated=${content/"$before"/"$after"}
   printf '%s' "$mutated" >"$source"
-  dotnet build "$geo" --no-restore "${properties[@]}" >"$scratch/log" 2>&1 || { cat "$scratch/log" >&2; fault "$name: does not build"; }
+  compile >"$scratch/log" 2>&1 || { cat "$scratch/log" >&2; fault "$name: does not build"; }
   planted=$((planted + 1))
   local folder=$scratch/run.$planted
   cp -r "$tests/$assembly" "$folder"
-  cp "$geo/$assembly/Tansiq.Geo.dll" "$folder/"
+  cp "$mutant" "$folder/"
   while [[ $(jobs -rp | wc -l) -ge 2 ]]; do wait -n || true; done
   # shellcheck disable=SC2086
   judge "$folder" "$name" "$file" $noticing &
@@ -75,6 +80,21 @@ wanted() {
   return 1
 }
 
+compiler=$(dotnet msbuild "$geo" -getProperty:RoslynTargetsPath)/bincore/csc.dll
+arguments=$scratch/arguments
+mutant=$scratch/mutant/Tansiq.Geo.dll
+mkdir -p "$scratch/mutant"
+dotnet restore "$tests" >"$scratch/log" 2>&1 || { cat "$scratch/log" >&2; fault "the tests do not restore"; }
+# Asked for before anything is built: of what is up to date there are none.
+dotnet msbuild "$geo" -t:Compile -p:ProvideCommandLineArgs=true -p:SkipCompilerExecution=true "${properties[@]}" -getItem:CscCommandLineArgs >"$scratch/items"
+python3 - "$scratch/items" >"$arguments" <<'PYTHON'
+import json, sys
+for item in json.load(open(sys.argv[1]))["Items"]["CscCommandLineArgs"]:
+    argument = item["Identity"]
+    if not argument.startswith(("/out:", "/noconfig", "/analyzer", "/refout:")):
+        print(argument)
+PYTHON
+[[ -s $arguments ]] || fault "the compiler's arguments are not known"
 dotnet build "$tests" "${properties[@]}" >"$scratch/log" 2>&1 || { cat "$scratch/log" >&2; fault "the tests do not build"; }
 # A test that fails without a fault would kill every mutant.
 # shellcheck disable=SC2046
