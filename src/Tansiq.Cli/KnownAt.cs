@@ -24,13 +24,13 @@ internal static class KnownAt
     public static Parsed<Situation> Situation(RecordedState state, string? text) =>
         text is null ? Usable(state.Situation, "") : Asked(text, state.Situation, state.KnownAt, state.KnownAt) ?? Refused(text, "a size or an instant (2016-07-20T06:00:00Z or 200600ZJUL16)");
 
-    /// <summary>The moment meant by <c>--valid-at</c>, null where it is not given.</summary>
-    public static Parsed<Instant?> Moment(string? text)
+    /// <summary>The moment meant by an option, <c>--valid-at</c> if nothing else is said; null where it is not given.</summary>
+    public static Parsed<Instant?> Moment(string? text, string option = "--valid-at")
     {
         if (text is null) return (Instant?)null;
         return ParseInstant(text) is { } moment
             ? (Instant?)moment
-            : new Refusal("cli.not-a-moment", "--valid-at", JsonText.Shorten(text), "an instant (2016-07-20T06:00:00Z or 200600ZJUL16)");
+            : new Refusal("cli.not-a-moment", option, JsonText.Shorten(text), "an instant (2016-07-20T06:00:00Z or 200600ZJUL16)");
     }
 
     private static Parsed<Situation>? Asked(string text, Situation latest, Func<long, Situation> atSize, Func<Instant, Situation> atMoment)

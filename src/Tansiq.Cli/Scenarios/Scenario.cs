@@ -60,6 +60,18 @@ internal sealed record Scenario
     /// <see cref="RecordTime"/> wherever the time advances (<c>time-1</c> …). Each was written as text and read again.
     /// </summary>
     public IReadOnlyList<(string EntryId, Statement Statement)> Statements() => Recorded;
+
+    /// <summary>As it stood at a moment: what was said by then, that moment too.</summary>
+    public Scenario Until(Instant moment)
+    {
+        var said = Recorded.Zip(RecordedTexts).Where(each => (each.First.Statement.Body is RecordTime time ? time.Now : each.First.Statement.Made) <= moment).ToList();
+        return this with
+        {
+            Timeline = [.. Timeline.Where(entry => entry.At <= moment)],
+            Recorded = [.. said.Select(each => each.First)],
+            RecordedTexts = [.. said.Select(each => each.Second)],
+        };
+    }
 }
 
 /// <summary>One thing that was said.</summary>

@@ -28,6 +28,17 @@ public sealed class NodesDemoTests : IDisposable
         RecordFixture.Run("demo", "--folder", _folder).Error.ShouldContain("[cli.folder-not-empty]");
     }
 
+    [Fact, Trait("Requirement", "REC-2")]
+    public void Demo_UntilAMoment_HoldsWhatWasSaidByThen()
+    {
+        var (exit, _, error) = RecordFixture.Run("demo", "--scenario", RecordFixture.Scenario, "--until", "2016-07-18T08:30:00Z", "--folder", _folder, "--until-ready");
+        exit.ShouldBe(0, error);
+        var shown = RecordFixture.Run("record", "show", Path.Combine(_folder, "ru", "data"), "--json").Output;
+        shown.ShouldContain("\"id\":\"n03\"");
+        shown.ShouldNotContain("map-1-us");
+        RecordFixture.Run("demo", "--scenario", RecordFixture.Scenario, "--until", "noon").Error.ShouldContain("[cli.not-a-moment]");
+    }
+
     private static string Digest(string data)
     {
         var (exit, output, error) = RecordFixture.Run("record", "verify", data, "--situation");

@@ -14,11 +14,17 @@ namespace Tansiq.Cli.Nodes.Demo;
 internal sealed class DemoCommand
 {
     private const string DefaultScenario = "scenarios/syria-2016";
+    private const string DefaultMoment = "2016-08-12T12:00:00Z";
     private static readonly TimeSpan ReadyTime = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
 
     private readonly Option<string?> _scenario = new("--scenario") { Description = $"The folder of the scenario, an exercise; {DefaultScenario} if not given." };
     private readonly Option<string?> _folder = new("--folder") { Description = "The folder to make, which stays; else one that is gone at the end." };
+    private readonly Option<string?> _until = new("--until")
+    {
+        Description = $"The moment of the timeline at which the demonstration begins; without --scenario {DefaultMoment}, when the agreement is in force and flights stand, else the timeline's end.",
+    };
+
     private readonly Option<bool> _untilReady = new("--until-ready") { Description = "End as soon as everything on the record is joint." };
     private readonly Option<string> _language = Options.Language();
 
@@ -30,7 +36,7 @@ internal sealed class DemoCommand
     public static Command Create()
     {
         var demo = new DemoCommand();
-        var command = new Command("demo", "Run an office and its centres on this machine with a scenario on their record; Ctrl-C ends all of them.") { demo._scenario, demo._folder, demo._untilReady, demo._language };
+        var command = new Command("demo", "Run an office and its centres on this machine with a scenario on their record; Ctrl-C ends all of them.") { demo._scenario, demo._until, demo._folder, demo._untilReady, demo._language };
         command.SetAction(result => demo.Run(result));
         return command;
     }
@@ -58,7 +64,9 @@ internal sealed class DemoCommand
         var home = Environment.GetEnvironmentVariable("TANSIQ_HOME");
         var source = result.GetValue(_scenario) ?? Path.Combine(home ?? "", DefaultScenario);
         if (!ScenarioFolder.Load(source).TryGet(out var scenario, out var refusal)) return ExitCode.Refuse(error, source, refusal);
-        var demo = new DemoFolder(folder, scenario);
+        if (!KnownAt.Moment(result.GetValue(_until) ?? (result.GetValue(_scenario) is null ? DefaultMoment : null), "--until").TryGet(out var until, out refusal))
+            return ExitCode.Refuse(error, "--until", refusal);
+        var demo = new DemoFolder(folder, until is { } moment ? scenario.Until(moment) : scenario);
         var made = await demo.MakeAsync(stop).ConfigureAwait(false);
         if (!made.TryGet(out var size, out refusal)) return ExitCode.Refuse(error, source, refusal);
         var processes = new List<DemoProcess>();
